@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.Signing;
+
+namespace ExecutionAdapters.Cli;
+
+/// <summary>What the process ends with.</summary>
+internal static class ExitCode
+{
+    public const int Fine = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+}
+
+/// <summary>A failure that is one clear line for the person at the terminal, and nothing more.</summary>
+internal sealed class CommandException(string message, int exitCode = ExitCode.Failed) : Exception(message)
+{
+    public int ExitCode => exitCode;
+}
+
+/// <summary>Parses and runs a command line; every error becomes one line on standard error and an exit code.</summary>
+internal static class CommandRunner
+{
+    public static async Task<int> RunAsync(RootCommand root, string[] args, CancellationToken cancellationToken = default)
+    {
+        var version = root.Options.OfType<VersionOption>().FirstOrDefault();
+        if (version is not null)
+        {
+            version.Action = new ShowVersion();
+        }
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return Fail(parsed.Errors[0].Message + " Try --help.", ExitCode.WrongUsage);
+        }
+
+        if (parsed.Action is null || (parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.CommandResult.Command.Action is null && parsed.Action is not HelpAction and not ShowVersion))
+        {
+            return Fail("A command is missing. Try --help.", ExitCode.WrongUsage);
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CommandException exception)
+        {
+            return Fail(exception.Message, exception.ExitCode);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail("Stopped.", ExitCode.Failed);
+        }
+        catch (Exception exception) when (exception is ExecutionClientException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(exception.Message, ExitCode.Failed);
+        }
+    }
+
+    private static int Fail(string message, int exitCode)
+    {
+        Console.Error.WriteLine("execution-adapters: " + message.ReplaceLineEndings(" "));
+        return exitCode;
+    }
+
+    private sealed class ShowVersion : System.CommandLine.Invocation.SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            var version = typeof(CommandRunner).Assembly.GetName().Version!.ToString(3);
+            parseResult.InvocationConfiguration.Output.WriteLine($"execution-adapters {version} (signing follows {LighterSigningInfo.ReferenceRevision})");
+            return ExitCode.Fine;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Engine;
+using ExecutionAdapters.Lighter;
+using ExecutionAdapters.Lighter.Signing;
+using ExecutionAdapters.Model;
+using ExecutionAdapters.Venues.Lighter;
+
+namespace ExecutionAdapters.Cli.Demo;
+
+/// <summary>One client with its cache: events are applied as they come, and the scenario waits for conditions over them.</summary>
+internal sealed class DemoSession : IAsyncDisposable
+{
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(30);
+
+    private readonly LighterPrivateKey _key;
+    private readonly Blotter _blotter;
+    private readonly Lock _lock = new();
+    private readonly List<Waiter> _waiters = [];
+    private readonly Dictionary<Type, int> _counts = [];
+    private readonly Task _pump;
+
+    private DemoSession(LighterPrivateKey key, LighterExecutionClient client, ExecutionCache cache, Blotter blotter)
+    {
+        _key = key;
+        Client = client;
+        Cache = cache;
+        _blotter = blotter;
+        _pump = PumpAsync();
+    }
+
+    public LighterExecutionClient Client { get; }
+
+    public ExecutionCache Cache { get; }
+
+    /// <summary>Every fill, in order.</summary>
+    public ConcurrentQueue<OrderFilled> Fills { get; } = new();
+
+    /// <summary>Events that the cache could not apply: there must be none.</summary>
+    public ConcurrentQueue<string> Problems { get; } = new();
+
+    public static async Task<DemoSession> ConnectAsync(LighterVenue venue, Blotter blotter, CancellationToken cancellationToken)
+    {
+        var key = LighterPrivateKey.Parse(venue.TestAccount.PrivateKey);
+        var cache = new ExecutionCache();
+        var client = new LighterExecutionClient(
+            new LighterOptions
+            {
+                Deployment = LighterDeployment.Local(venue.RestUrl, venue.StreamUrl),
+                Credentials = new LighterCredentials(venue.TestAccount.AccountIndex, venue.TestAccount.ApiKeyIndex, key),
+            },
+            cache);
+        var session = new DemoSession(key, client, cache, blotter);
+        try
+        {
+            await client.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        foreach (var instrument in client.Instruments)
+        {
+            cache.AddInstrument(instrument);
+            client.SubscribeQuotes(instrument.Id);
+        }
+
+        return session;
+    }
+
+    public int Count<T>()
+        where T : OrderEvent
+    {
+        lock (_lock)
+        {
+            return _counts.GetValueOrDefault(typeof(T));
+        }
+    }
+
+    /// <summary>Waits until the condition holds; it is looked at after every event.</summary>
+    /// <exception cref="CommandException">It did not come true in time.</exception>
+    public Task WaitUntilAsync(Func<bool> condition, string what, CancellationToken cancellationToken) =>
+        WaitUntilAsync(condition, () => what, cancellationToken);
+
+    /// <summary>Waits for the first quote of every instrument.</summary>
+    public async Task WaitForQuotesAsync(CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (Client.Instruments.FirstOrDefault(instrument => Client.LatestQuote(instrument.Id) is null) is { } missing)
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > WaitLimit)
+            {
+                throw new CommandException($"No quote of {missing.Id} within {WaitLimit.TotalSeconds:0} s.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc cref="WaitUntilAsync(Func{bool}, string, CancellationToken)"/>
+    public async Task WaitUntilAsync(Func<bool> condition, Func<string> what, CancellationToken cancellationToken)
+    {
+        var waiter = new Waiter(condition, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (_lock)
+        {
+            if (condition())
+            {
+                return;
+            }
+
+            _waiters.Add(waiter);
+        }
+
+        try
+        {
+            await waiter.Done.Task.WaitAsync(WaitLimit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new CommandException($"Waited {WaitLimit.TotalSeconds:0} s in vain for {what()}.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync().ConfigureAwait(false);
+        await _pump.ConfigureAwait(false);
+        _key.Dispose();
+    }
+
+    private async Task PumpAsync()
+    {
+        await foreach (var executionEvent in Client.Events.ReadAllAsync().ConfigureAwait(false))
+        {
+            if (Cache.Apply(executionEvent) is { } problem)
+            {
+                Problems.Enqueue(problem);
+            }
+
+            if (executionEvent is OrderFilled fill)
+            {
+                Fills.Enqueue(fill);
+            }
+
+            _blotter.OnEvent(executionEvent, Cache);
+            lock (_lock)
+            {
+                _counts[executionEvent.GetType()] = _counts.GetValueOrDefault(executionEvent.GetType()) + 1;
+                foreach (var waiter in _waiters.FindAll(waiter => waiter.Condition()))
+                {
+                    _waiters.Remove(waiter);
+                    waiter.Done.TrySetResult();
+                }
+            }
+        }
+    }
+
+    private sealed record Waiter(Func<bool> Condition, TaskCompletionSource Done);
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using ExecutionAdapters.Lighter.Rows;
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Lighter.Execution;
+
+/// <summary>
+/// Which venue order is which of ours. Client order ids become integers by a fixed hash, so the same id gives the same index in
+/// every process; closed orders are remembered for a while, so that a late fill finds its order. Belongs to the client's loop.
+/// </summary>
+internal sealed class OrderRegistry
+{
+    /// <summary>How many closed orders are remembered for late fills.</summary>
+    public const int ClosedOrdersKept = 10_000;
+
+    private readonly Dictionary<ClientOrderId, TrackedOrder> _byClientOrderId = [];
+    private readonly Dictionary<long, TrackedOrder> _byClientOrderIndex = [];
+    private readonly Dictionary<long, TrackedOrder> _byVenueOrderIndex = [];
+    private readonly Dictionary<long, OrderRow> _externalOpen = [];
+    private readonly Queue<TrackedOrder> _closed = new();
+
+    /// <summary>Orders of others on the same account that the venue says are open.</summary>
+    public IEnumerable<OrderRow> ExternalOpen => _externalOpen.Values;
+
+    /// <summary>Own orders that are not closed.</summary>
+    public IEnumerable<TrackedOrder> Open => _byClientOrderId.Values.Where(order => !order.IsClosed);
+
+    /// <summary>
+    /// The index that stands for a client order id: FNV-1a over its UTF-8 bytes, mixed and cut to 31 bits, never 0; the next free
+    /// one when another order has it.
+    /// </summary>
+    public long AllocateClientOrderIndex(ClientOrderId clientOrderId)
+    {
+        if (_byClientOrderId.TryGetValue(clientOrderId, out var known))
+        {
+            return known.ClientOrderIndex;
+        }
+
+        var index = DeriveClientOrderIndex(clientOrderId);
+        while (_byClientOrderIndex.ContainsKey(index))
+        {
+            index = index == LighterProtocol.MaxClientOrderIndex ? 1 : index + 1;
+        }
+
+        return index;
+    }
+
+    public static long DeriveClientOrderIndex(ClientOrderId clientOrderId)
+    {
+        var hash = 0xcbf29ce484222325UL;
+        foreach (var value in Encoding.UTF8.GetBytes(clientOrderId.Value))
+        {
+            hash = (hash ^ value) * 0x100000001b3UL;
+        }
+
+        // FNV's low bits depend on few of the input's bits; fold the high half in before cutting.
+        hash ^= hash >> 32;
+        var index = (long)(hash & (ulong)LighterProtocol.MaxClientOrderIndex);
+        return index == 0 ? 1 : index;
+    }
+
+    public void Add(TrackedOrder order)
+    {
+        _byClientOrderId[order.Key.ClientOrderId] = order;
+        _byClientOrderIndex[order.ClientOrderIndex] = order;
+    }
+
+    public TrackedOrder? Find(ClientOrderId clientOrderId) => _byClientOrderId.GetValueOrDefault(clientOrderId);
+
+    /// <summary>By the client's index if the row has one, else by the venue's.</summary>
+    public TrackedOrder? Find(long clientOrderIndex, long venueOrderIndex)
+    {
+        if (_byVenueOrderIndex.TryGetValue(venueOrderIndex, out var order))
+        {
+            return order;
+        }
+
+        // An index is only ours while its order has no other venue index: indices are reused after a collision or a restart.
+        return clientOrderIndex != 0 && _byClientOrderIndex.TryGetValue(clientOrderIndex, out order)
+               && (order.VenueOrderIndex == 0 || order.VenueOrderIndex == venueOrderIndex)
+            ? order
+            : null;
+    }
+
+    /// <summary>Notes the venue's index of an order.</summary>
+    public void LinkVenueOrder(TrackedOrder order, long venueOrderIndex)
+    {
+        if (order.VenueOrderIndex == 0 && venueOrderIndex != 0)
+        {
+            order.VenueOrderIndex = venueOrderIndex;
+            _byVenueOrderIndex[venueOrderIndex] = order;
+        }
+    }
+
+    /// <summary>The order is over: kept for late fills until <see cref="ClosedOrdersKept"/> others have closed.</summary>
+    public void Close(TrackedOrder order)
+    {
+        if (order.IsClosed)
+        {
+            return;
+        }
+
+        order.IsClosed = true;
+        _closed.Enqueue(order);
+        if (_closed.Count > ClosedOrdersKept)
+        {
+            Forget(_closed.Dequeue());
+        }
+    }
+
+    /// <summary>Notes an order that is not ours: open ones are kept for cancel-all.</summary>
+    public void NoteExternal(OrderRow row)
+    {
+        if (row.IsClosed)
+        {
+            _externalOpen.Remove(row.OrderIndex);
+        }
+        else
+        {
+            _externalOpen[row.OrderIndex] = row;
+        }
+    }
+
+    private void Forget(TrackedOrder order)
+    {
+        Remove(_byClientOrderId, order.Key.ClientOrderId, order);
+        Remove(_byClientOrderIndex, order.ClientOrderIndex, order);
+        Remove(_byVenueOrderIndex, order.VenueOrderIndex, order);
+    }
+
+    private static void Remove<TKey>(Dictionary<TKey, TrackedOrder> map, TKey key, TrackedOrder order)
+        where TKey : notnull
+    {
+        if (map.TryGetValue(key, out var present) && ReferenceEquals(present, order))
+        {
+            map.Remove(key);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.Signing;
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Lighter.Execution;
+
+/// <summary>What a transaction does to an order.</summary>
+internal enum TransactionPurpose
+{
+    Create,
+    Modify,
+    Cancel,
+}
+
+/// <summary>One transaction on its way: made from a command, signed when it leaves, settled by the venue's answer. Belongs to the client's loop.</summary>
+internal sealed class PendingTransaction
+{
+    public required TransactionPurpose Purpose { get; init; }
+
+    public required OrderKey Key { get; init; }
+
+    public required VenueOrderId? VenueOrderId { get; init; }
+
+    /// <summary>The order when it is one of ours.</summary>
+    public required TrackedOrder? Order { get; init; }
+
+    /// <summary>Whether a refusal is told. A cancel that is part of a cancel-all has nobody waiting for its refusal.</summary>
+    public required bool ReportsRefusal { get; init; }
+
+    /// <summary>Signs the transaction under a header; the nonce is only known when it leaves.</summary>
+    public required Func<TransactionHeader, SignedTransaction> Sign { get; init; }
+
+    /// <summary>When the command came in (a <see cref="TimeProvider"/> timestamp).</summary>
+    public required long CommandedAt { get; init; }
+
+    /// <summary>Order of arrival; also the id that the venue echoes. Set by the sequencer.</summary>
+    public long Sequence { get; set; }
+
+    public long Nonce { get; set; }
+
+    /// <summary>Lower-case hex; "" until signed.</summary>
+    public string Hash { get; set; } = "";
+
+    /// <summary>When it was handed to the socket (a <see cref="TimeProvider"/> timestamp).</summary>
+    public long SentAt { get; set; }
+
+    /// <summary>How often it was signed and sent. More than once only after the venue refused the nonce, so had not taken it in.</summary>
+    public int Attempts { get; set; }
+}

@@ -1,0 +1,46 @@
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Lighter.Execution;
+
+/// <summary>An order that this client submitted: who it is, and what has been told about it so far. Belongs to the client's loop.</summary>
+internal sealed class TrackedOrder
+{
+    public required OrderKey Key { get; init; }
+
+    public required OrderSide Side { get; init; }
+
+    public required OrderType OrderType { get; init; }
+
+    public required short MarketIndex { get; init; }
+
+    public required long ClientOrderIndex { get; init; }
+
+    /// <summary>The venue's index; 0 until the venue told.</summary>
+    public long VenueOrderIndex { get; set; }
+
+    public required Quantity Quantity { get; set; }
+
+    public required Price? Price { get; set; }
+
+    public required Price? TriggerPrice { get; set; }
+
+    /// <summary>Sum of the fills emitted, in base units.</summary>
+    public decimal Filled { get; set; }
+
+    /// <summary>Accepted has been emitted.</summary>
+    public bool IsAccepted { get; set; }
+
+    /// <summary>Triggered has been emitted.</summary>
+    public bool IsTriggered { get; set; }
+
+    /// <summary>A terminal event has been emitted, or the order is filled. Late fills still belong to it.</summary>
+    public bool IsClosed { get; set; }
+
+    public VenueOrderId? VenueOrderId => VenueOrderIndex == 0 ? null : ToVenueOrderId(VenueOrderIndex);
+
+    /// <summary>What a cancel or modify names: the venue's index once known, before that the client's.</summary>
+    public long WireIndex => VenueOrderIndex != 0 ? VenueOrderIndex : ClientOrderIndex;
+
+    public static VenueOrderId ToVenueOrderId(long index) => new(index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}

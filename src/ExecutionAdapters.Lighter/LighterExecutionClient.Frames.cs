@@ -1,0 +1,149 @@
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.Execution;
+using ExecutionAdapters.Lighter.WebSocket;
+using ExecutionAdapters.Model;
+using ExecutionAdapters.Network;
+
+namespace ExecutionAdapters.Lighter;
+
+/// <content>What comes from the socket. Frames are read on the socket's task and handled on the loop.</content>
+public sealed partial class LighterExecutionClient
+{
+    void IWebSocketHandler.OnConnected(int connection) => _loop.Post(() => BeginSession(connection));
+
+    void IWebSocketHandler.OnMessage(ReadOnlySpan<byte> message)
+    {
+        var frame = LighterFrameReader.Read(message);
+        _loop.Post(() => OnFrame(frame));
+    }
+
+    void IWebSocketHandler.OnLost(int connection, string cause) => _loop.Post(() => EndSession("connection lost: " + cause));
+
+    void IWebSocketHandler.OnDialing(int attempt) => _loop.Post(() =>
+    {
+        if (!_isDisconnecting)
+        {
+            _emitter.EmitConnection(ConnectionState.Reconnecting, attempt);
+        }
+    });
+
+    bool ITransactionTransport.TrySend(byte[] frame) => _socket?.TrySend(_connection, frame) ?? false;
+
+    void ITransactionTransport.SendBatch(string transactionTypes, string transactionInfos)
+    {
+        var stop = _stop?.Token ?? CancellationToken.None;
+        _ = Task.Run(
+            async () =>
+            {
+                SendOutcome outcome;
+                try
+                {
+                    outcome = await _http.SendBatchAsync(transactionTypes, transactionInfos, stop).ConfigureAwait(false);
+                }
+                catch (Exception exception)
+                {
+                    outcome = new SendOutcome.Unknown(exception.Message);
+                }
+
+                _loop.Post(() => _sequencer!.OnBatchOutcome(outcome));
+            },
+            CancellationToken.None);
+    }
+
+    void ITransactionTransport.FetchNextNonce() => RunInBackground(async stop =>
+    {
+        long? nonce = null;
+        try
+        {
+            nonce = await _http.GetNextNonceAsync(_credentials!.AccountIndex, _credentials.ApiKeyIndex, stop).ConfigureAwait(false);
+        }
+        catch (ExecutionClientException exception)
+        {
+            Log.NonceFetchFailed(_logger, exception.Message);
+            await Task.Delay(NonceRetryDelay, _timeProvider, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            _loop.Post(() => _sequencer!.OnNextNonce(nonce));
+        }
+    });
+
+    private void OnFrame(LighterFrame frame)
+    {
+        switch (frame)
+        {
+            case LighterFrame.AccountOrders orders:
+                _streams.OnOrders(orders);
+                OnStreamLive(LighterChannels.AccountOrders);
+                break;
+            case LighterFrame.AccountTrades trades:
+                _streams.OnTrades(trades);
+                OnStreamLive(LighterChannels.AccountTrades);
+                break;
+            case LighterFrame.AccountPositions positions:
+                _streams.OnPositions(positions);
+                OnStreamLive(LighterChannels.AccountPositions);
+                break;
+            case LighterFrame.AccountAssets assets:
+                _streams.OnAssets(assets);
+                OnStreamLive(LighterChannels.AccountAssets);
+                break;
+            case LighterFrame.UserStats stats:
+                _streams.OnUserStats(stats);
+                OnStreamLive(LighterChannels.UserStats);
+                break;
+            case LighterFrame.AccountTransactions transactions:
+                OnAccountTransactions(transactions);
+                break;
+            case LighterFrame.TransactionResponse response:
+                _sequencer!.OnResponse(response);
+                break;
+            case LighterFrame.BareError error:
+                _sequencer!.OnBareError(error);
+                break;
+            case LighterFrame.Ticker ticker:
+                OnTicker(ticker);
+                break;
+            case LighterFrame.Ping:
+                _socket?.TrySend(_connection, LighterFrameWriter.Pong);
+                break;
+            case LighterFrame.Malformed malformed:
+                Log.MalformedFrame(_logger, malformed.Reason);
+                break;
+            default:
+                // Connected, pong, control acknowledgements and channels that are not used.
+                break;
+        }
+    }
+
+    private void OnAccountTransactions(LighterFrame.AccountTransactions frame)
+    {
+        foreach (var row in frame.Rows)
+        {
+            if (row.IsFinal && _sequencer!.TakeAdmitted(row.Hash) is { } transaction && row.IsFailed)
+            {
+                OnExecutionFailed(transaction, row);
+            }
+        }
+    }
+
+    private void OnTicker(LighterFrame.Ticker ticker)
+    {
+        if (_markets.Find(ticker.MarketIndex) is not { } market || ticker.Bid is not { } bid || ticker.Ask is not { } ask)
+        {
+            return;
+        }
+
+        var now = _emitter.Now;
+        _quotes[market.InstrumentId] = new QuoteTick
+        {
+            InstrumentId = market.InstrumentId,
+            BidPrice = market.Price(bid.Price),
+            AskPrice = market.Price(ask.Price),
+            BidSize = market.Quantity(bid.Size),
+            AskSize = market.Quantity(ask.Size),
+            TsEvent = ticker.TimestampMs > 0 ? UnixNanos.FromMilliseconds(ticker.TimestampMs) : now,
+            TsInit = now,
+        };
+    }
+}

@@ -1,0 +1,296 @@
+using System.Globalization;
+using System.Text.Json;
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.Execution;
+using ExecutionAdapters.Lighter.Http;
+using ExecutionAdapters.Lighter.Rows;
+using ExecutionAdapters.Lighter.Signing;
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Lighter;
+
+/// <content>Reports, asked by REST. A venue that could not be asked is an exception, never an empty list.</content>
+public sealed partial class LighterExecutionClient
+{
+    /// <inheritdoc/>
+    public void QueryOrder(QueryOrder command)
+    {
+        RequireCredentials("query");
+        RunQuery(async stop =>
+        {
+            var query = new GenerateOrderStatusReport
+            {
+                CommandId = Uuid4.New(),
+                TsInit = _emitter.Now,
+                InstrumentId = command.InstrumentId,
+                ClientOrderId = command.ClientOrderId,
+                VenueOrderId = command.VenueOrderId,
+            };
+            return await GenerateOrderStatusReportAsync(query, stop).ConfigureAwait(false);
+        });
+    }
+
+    /// <inheritdoc/>
+    public void QueryAccount(QueryAccount command)
+    {
+        RequireCredentials("query");
+        RunQuery(async stop => await GetAccountStateAsync(stop).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
+    public async Task<OrderStatusReport?> GenerateOrderStatusReportAsync(GenerateOrderStatusReport command, CancellationToken cancellationToken = default)
+    {
+        RequireCredentials("report");
+        var market = command.InstrumentId is { } instrument ? RequireMarket(instrument) : null;
+        var (clientIndex, venueIndex) = await _loop.RunAsync(() => IndicesOf(command.ClientOrderId, command.VenueOrderId)).ConfigureAwait(false);
+        if (clientIndex == 0 && venueIndex == 0)
+        {
+            throw new ExecutionClientException("Lighter order report: neither a client order id nor a Lighter venue order id was given.");
+        }
+
+        var account = _credentials!.AccountIndex;
+        var row = Find(await _http.GetActiveOrdersAsync(account, market?.Index, NewAuthToken(), cancellationToken).ConfigureAwait(false))
+            ?? Find(await _http.GetInactiveOrdersAsync(account, market?.Index, window: null, NewAuthToken(), cancellationToken).ConfigureAwait(false));
+        if (row is null)
+        {
+            return null;
+        }
+
+        var reports = await ToReportsAsync([row], command.ClientOrderId).ConfigureAwait(false);
+        return reports[0];
+
+        OrderRow? Find(IReadOnlyList<OrderRow> rows) => rows.FirstOrDefault(candidate =>
+            venueIndex != 0 ? candidate.OrderIndex == venueIndex : candidate.ClientOrderIndex == clientIndex);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OrderStatusReport>> GenerateOrderStatusReportsAsync(
+        GenerateOrderStatusReports command, CancellationToken cancellationToken = default)
+    {
+        RequireCredentials("report");
+        var market = command.InstrumentId is { } instrument ? RequireMarket(instrument) : null;
+        var account = _credentials!.AccountIndex;
+        var rows = new List<OrderRow>(
+            await _http.GetActiveOrdersAsync(account, market?.Index, NewAuthToken(), cancellationToken).ConfigureAwait(false));
+        if (!command.OpenOnly)
+        {
+            var window = SecondsWindow(command.Start, command.End);
+            var active = rows.Select(row => row.OrderIndex).ToHashSet();
+            var inactive = await _http.GetInactiveOrdersAsync(account, market?.Index, window, NewAuthToken(), cancellationToken).ConfigureAwait(false);
+            rows.AddRange(inactive.Where(row => !active.Contains(row.OrderIndex)));
+        }
+
+        return await ToReportsAsync(rows, clientOrderId: null).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<FillReport>> GenerateFillReportsAsync(GenerateFillReports command, CancellationToken cancellationToken = default)
+    {
+        var fills = await GetFillsAsync(command.InstrumentId, command.VenueOrderId, command.Start, cancellationToken).ConfigureAwait(false);
+
+        // At run time a fill that the stream has told is not told again here, and one told here is not told by the stream.
+        return await _loop.RunAsync<IReadOnlyList<FillReport>>(() => [.. fills.Where(fill => _streams.TryMarkEmitted(fill.TradeId))]).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PositionStatusReport>> GeneratePositionStatusReportsAsync(
+        GeneratePositionStatusReports command, CancellationToken cancellationToken = default)
+    {
+        RequireCredentials("report");
+        var wanted = command.InstrumentId is { } instrument ? RequireMarket(instrument) : null;
+        var account = await _http.GetAccountAsync(_credentials!.AccountIndex, cancellationToken).ConfigureAwait(false);
+        var now = _emitter.Now;
+        var reports = new List<PositionStatusReport>();
+        Read("account", () =>
+        {
+            foreach (var element in JsonList.Enumerate(account, "positions"))
+            {
+                var row = PositionRow.Read(element);
+                if ((wanted is null && row.SignedSize != 0) || wanted?.Index == row.MarketIndex)
+                {
+                    reports.Add(ReportFactory.Position(row.SignedSize, row.AverageEntryPrice, RequireMarket(row.MarketIndex), AccountId, now));
+                }
+            }
+        });
+        if (wanted is not null && reports.Count == 0)
+        {
+            reports.Add(ReportFactory.Position(0, 0, wanted, AccountId, now));
+        }
+
+        return reports;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ExecutionMassStatus> GenerateMassStatusAsync(TimeSpan? lookback = null, CancellationToken cancellationToken = default)
+    {
+        RequireCredentials("report");
+        UnixNanos? start = lookback is { } span ? UnixNanos.FromDateTimeOffset(_timeProvider.GetUtcNow() - span) : null;
+        var id = Uuid4.New();
+        var now = _emitter.Now;
+        var orders = GenerateOrderStatusReportsAsync(new GenerateOrderStatusReports { CommandId = id, TsInit = now, Start = start }, cancellationToken);
+        var fills = GetFillsAsync(instrumentId: null, venueOrderId: null, start, cancellationToken);
+        var positions = GeneratePositionStatusReportsAsync(new GeneratePositionStatusReports { CommandId = id, TsInit = now }, cancellationToken);
+        await Task.WhenAll(orders, fills, positions).ConfigureAwait(false);
+        return new ExecutionMassStatus
+        {
+            ReportId = id,
+            TsInit = now,
+            ClientId = ClientId,
+            AccountId = AccountId,
+            Venue = Venue,
+            OrderReports = (await orders.ConfigureAwait(false)).ToDictionary(report => report.VenueOrderId),
+            FillReports = (await fills.ConfigureAwait(false)).GroupBy(fill => fill.VenueOrderId)
+                .ToDictionary(group => group.Key, group => (IReadOnlyList<FillReport>)[.. group]),
+            PositionReports = (await positions.ConfigureAwait(false)).GroupBy(report => report.InstrumentId)
+                .ToDictionary(group => group.Key, group => (IReadOnlyList<PositionStatusReport>)[.. group]),
+        };
+    }
+
+    private async Task<IReadOnlyList<FillReport>> GetFillsAsync(
+        InstrumentId? instrumentId, VenueOrderId? venueOrderId, UnixNanos? start, CancellationToken cancellationToken)
+    {
+        RequireCredentials("report");
+        var market = instrumentId is { } instrument ? RequireMarket(instrument) : null;
+        long? orderIndex = venueOrderId is { } id && TryParseIndex(id, out var parsed) ? parsed : null;
+        var account = _credentials!.AccountIndex;
+        var trades = await _http.GetTradesAsync(account, market?.Index, orderIndex, start?.ToMilliseconds(), NewAuthToken(), cancellationToken).ConfigureAwait(false);
+        return await _loop.RunAsync<IReadOnlyList<FillReport>>(() =>
+        {
+            var fills = new List<FillReport>();
+            foreach (var trade in trades.OrderBy(trade => trade.TimestampMs).ThenBy(trade => trade.TradeId))
+            {
+                var isSelfTrade = trade.Ask.AccountIndex == trade.Bid.AccountIndex;
+                AddFill(trade, trade.Bid, isAsk: false, isSelfTrade, fills);
+                AddFill(trade, trade.Ask, isAsk: true, isSelfTrade, fills);
+            }
+
+            return fills;
+        }).ConfigureAwait(false);
+
+        void AddFill(TradeRow trade, TradeSide side, bool isAsk, bool isSelfTrade, List<FillReport> fills)
+        {
+            if (side.AccountIndex == account && (orderIndex is null || orderIndex == side.OrderIndex))
+            {
+                var clientOrderId = _streams.ClientOrderIdOf(side.ClientOrderIndex, side.OrderIndex);
+                fills.Add(ReportFactory.Fill(trade, isAsk, isSelfTrade, RequireMarket(trade.MarketIndex), clientOrderId, AccountId, _emitter.Now));
+            }
+        }
+    }
+
+    private Task<IReadOnlyList<OrderStatusReport>> ToReportsAsync(IReadOnlyList<OrderRow> rows, ClientOrderId? clientOrderId) =>
+        _loop.RunAsync<IReadOnlyList<OrderStatusReport>>(() =>
+        {
+            var reports = new List<OrderStatusReport>(rows.Count);
+            Read("orders", () =>
+            {
+                foreach (var row in rows)
+                {
+                    var id = clientOrderId ?? _streams.ClientOrderIdOf(row.ClientOrderIndex, row.OrderIndex);
+                    reports.Add(ReportFactory.Order(row, RequireMarket(row.MarketIndex), id, AccountId, _emitter.Now));
+                }
+            });
+            return reports;
+        });
+
+    private async Task<AccountState> GetAccountStateAsync(CancellationToken cancellationToken)
+    {
+        var account = await _http.GetAccountAsync(_credentials!.AccountIndex, cancellationToken).ConfigureAwait(false);
+        var balances = new List<AccountBalance>();
+        MarginBalance? margin = null;
+        Read("account", () =>
+        {
+            foreach (var element in JsonList.Enumerate(account, "assets"))
+            {
+                var asset = AssetRow.Read(element);
+                var currency = Currency.GetOrCreateCrypto(asset.Symbol);
+                balances.Add(AccountBalance.FromTotalAndLocked(
+                    new Money(asset.Balance + asset.MarginBalance, currency), new Money(asset.LockedBalance, currency)));
+            }
+
+            var initial = JsonRow.OptionalDecimal(account, "cross_initial_margin_requirement")
+                ?? Math.Max(JsonRow.Decimal(account, "collateral") - JsonRow.Decimal(account, "available_balance"), 0);
+            var maintenance = JsonRow.OptionalDecimal(account, "cross_maintenance_margin_requirement") ?? 0;
+            margin = new MarginBalance
+            {
+                Initial = new Money(initial, Currency.USDC),
+                Maintenance = new Money(maintenance, Currency.USDC),
+                Currency = Currency.USDC,
+            };
+        });
+        var now = _emitter.Now;
+        return new AccountState
+        {
+            AccountId = AccountId,
+            AccountType = AccountType,
+            Balances = balances,
+            Margins = [margin!],
+            IsReported = true,
+            EventId = Uuid4.New(),
+            TsEvent = now,
+            TsInit = now,
+        };
+    }
+
+    private void RunQuery(Func<CancellationToken, Task<ExecutionEvent?>> query) => RunInBackground(async stop =>
+    {
+        try
+        {
+            if (await query(stop).ConfigureAwait(false) is { } answer)
+            {
+                _loop.Post(() => _emitter.Send(answer));
+            }
+            else
+            {
+                Log.QueryFailed(_logger, "the venue does not know the order");
+            }
+        }
+        catch (ExecutionClientException exception)
+        {
+            Log.QueryFailed(_logger, exception.Message);
+        }
+    });
+
+    private (long ClientIndex, long VenueIndex) IndicesOf(ClientOrderId? clientOrderId, VenueOrderId? venueOrderId)
+    {
+        var tracked = clientOrderId is { } id ? _orders.Find(id) : null;
+        var venueIndex = venueOrderId is { } given && TryParseIndex(given, out var parsed) ? parsed : tracked?.VenueOrderIndex ?? 0;
+        var clientIndex = tracked?.ClientOrderIndex ?? (clientOrderId is { } other ? OrderRegistry.DeriveClientOrderIndex(other) : 0);
+        return (clientIndex, venueIndex);
+    }
+
+    private (long Start, long End)? SecondsWindow(UnixNanos? start, UnixNanos? end)
+    {
+        if (start is null && end is null)
+        {
+            return null;
+        }
+
+        var from = (start?.ToMilliseconds() ?? 0) / 1000;
+        var to = end is { } until ? until.ToMilliseconds() / 1000 : _timeProvider.GetUtcNow().ToUnixTimeSeconds() + 1;
+        return (from, to);
+    }
+
+    private string NewAuthToken()
+    {
+        var deadline = (_timeProvider.GetUtcNow() + LighterProtocol.AuthTokenLifetime).ToUnixTimeSeconds();
+        return LighterAuthToken.Create(_credentials!.PrivateKey, deadline, _credentials.AccountIndex, _credentials.ApiKeyIndex);
+    }
+
+    private LighterMarket RequireMarket(InstrumentId instrumentId) => _markets.Find(instrumentId)
+        ?? throw new ExecutionClientException($"Lighter has no instrument {instrumentId}. Instruments come with connect.");
+
+    private LighterMarket RequireMarket(short index) => _markets.Find(index)
+        ?? throw new ExecutionClientException($"Lighter market {index.ToString(CultureInfo.InvariantCulture)} is not loaded: reconnect to load new markets.");
+
+    private static void Read(string what, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (RowFormatException exception)
+        {
+            throw new ExecutionClientException($"Lighter {what}: the answer cannot be read: {exception.Message}.", exception);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Threading.Channels;
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.Execution;
+using ExecutionAdapters.Lighter.Http;
+using ExecutionAdapters.Lighter.WebSocket;
+using ExecutionAdapters.Model;
+using ExecutionAdapters.Network;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ExecutionAdapters.Lighter;
+
+/// <summary>
+/// Trades one account at Lighter. Commands become signed transactions on the venue's stream (batches by HTTP); the account's
+/// streams come back as events and reports.
+/// </summary>
+/// <remarks>
+/// The parts, by file: <c>.Connect.cs</c> opens, gates and closes sessions; <c>.Commands.cs</c> takes an order to the
+/// <c>TransactionSequencer</c>; <c>.Frames.cs</c> brings frames to the <c>AccountStreamProcessor</c>; <c>.Reports.cs</c> asks REST.
+/// Everything mutable belongs to one loop; callers, sockets and timers post to it.
+/// </remarks>
+public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocketHandler, ITransactionTransport
+{
+    private readonly LighterOptions _options;
+    private readonly LighterCredentials? _credentials;
+    private readonly IExecutionCacheView? _cache;
+    private readonly TimeProvider _timeProvider;
+    private readonly Random _random;
+    private readonly ILogger _logger;
+    private readonly LighterHttp _http;
+    private readonly ClientLoop _loop;
+    private readonly ExecutionEventEmitter _emitter;
+    private readonly ConcurrentDictionary<InstrumentId, QuoteTick> _quotes = new();
+
+    // Only the loop touches these.
+    private readonly OrderRegistry _orders = new();
+    private readonly AccountStreamProcessor _streams;
+    private readonly TransactionSequencer? _sequencer;
+
+    private volatile MarketTable _markets = MarketTable.Empty;
+    private volatile bool _isConnected;
+    private bool _isDisposed;
+
+    /// <summary>Creates a client; nothing is opened before <see cref="ConnectAsync"/>.</summary>
+    /// <param name="options">Settings; validated here.</param>
+    /// <param name="cache">The engine's books, for quotes and pending cancels; null when there are none.</param>
+    /// <param name="timeProvider">The clock; null: the system's.</param>
+    /// <param name="random">Jitter of reconnects; null: seeded from the clock.</param>
+    /// <param name="logger">Where to log; null: nowhere.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public LighterExecutionClient(
+        LighterOptions options,
+        IExecutionCacheView? cache = null,
+        TimeProvider? timeProvider = null,
+        Random? random = null,
+        ILogger<LighterExecutionClient>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _options = options;
+        _credentials = options.Credentials;
+        _cache = cache;
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _random = random ?? new Random(unchecked((int)_timeProvider.GetTimestamp()));
+        _logger = (ILogger?)logger ?? NullLogger.Instance;
+        AccountId = options.AccountId ?? new AccountId(
+            "LIGHTER-" + (_credentials?.AccountIndex ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _http = new LighterHttp(options.Deployment.RestUrl, options.HttpTimeout, _timeProvider);
+        _emitter = new ExecutionEventEmitter(options.TraderId, ClientId, AccountId, AccountType, _timeProvider, _logger);
+        _streams = new AccountStreamProcessor(_emitter, _orders, _credentials?.AccountIndex ?? 0, AccountId, _logger);
+        _sequencer = _credentials is null
+            ? null
+            : new TransactionSequencer(this, OnOutcome, _credentials, _timeProvider, options.AcknowledgementTimeout, _logger);
+        _loop = new ClientLoop(_logger);
+    }
+
+    /// <summary>The venue's name in instrument ids.</summary>
+    public static Venue LighterVenue { get; } = new("LIGHTER");
+
+    /// <inheritdoc/>
+    public ClientId ClientId => _options.ClientId;
+
+    /// <inheritdoc/>
+    public AccountId AccountId { get; }
+
+    /// <inheritdoc/>
+    public Venue Venue => LighterVenue;
+
+    /// <inheritdoc/>
+    public OmsType OmsType => OmsType.Netting;
+
+    /// <inheritdoc/>
+    public AccountType AccountType => AccountType.Margin;
+
+    /// <inheritdoc/>
+    public ExecutionClientCapabilities Capabilities { get; } = new()
+    {
+        OrderTypes = new[]
+        {
+            OrderType.Market, OrderType.Limit, OrderType.StopMarket, OrderType.StopLimit, OrderType.MarketIfTouched, OrderType.LimitIfTouched,
+        }.ToFrozenSet(),
+        TimesInForce = new[] { TimeInForce.GTC, TimeInForce.IOC, TimeInForce.GTD, TimeInForce.DAY }.ToFrozenSet(),
+        PostOnly = true,
+        ReduceOnly = true,
+        Modify = true,
+        CancelBeforeAccept = true,
+        MaxOrderListSize = LighterProtocol.MaxBatchSize,
+        MaxBatchCancelSize = LighterProtocol.MaxBatchSize,
+        TradeStream = true,
+    };
+
+    /// <inheritdoc/>
+    public bool IsConnected => _isConnected;
+
+    /// <inheritdoc/>
+    public ChannelReader<ExecutionEvent> Events => _emitter.Events;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<Instrument> Instruments => [.. _markets.All.Select(market => market.Instrument)];
+
+    /// <summary>The latest quote of an instrument whose quotes are subscribed; null before the first.</summary>
+    public QuoteTick? LatestQuote(InstrumentId instrumentId) => _quotes.TryGetValue(instrumentId, out var quote) ? quote : null;
+
+    /// <summary>
+    /// Subscribes best bid and ask of an instrument, now and after every reconnect. Market orders are priced from the engine's
+    /// cached quote if it has one, else from these.
+    /// </summary>
+    /// <exception cref="ExecutionClientException">The instrument is not known; connect first.</exception>
+    public void SubscribeQuotes(InstrumentId instrumentId)
+    {
+        var market = _markets.Find(instrumentId)
+            ?? throw new ExecutionClientException($"Lighter has no instrument {instrumentId}. Instruments come with connect.");
+        _loop.Post(() =>
+        {
+            if (_quoteMarkets.Add(market.Index))
+            {
+                Subscribe(LighterChannels.ForMarket(LighterChannels.Ticker, market.Index), authToken: null);
+            }
+        });
+    }
+
+    /// <summary>Disconnects, ends the loop and completes <see cref="Events"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        await DisconnectAsync(CancellationToken.None).ConfigureAwait(false);
+        await _loop.DisposeAsync().ConfigureAwait(false);
+        _emitter.Complete();
+        _http.Dispose();
+        _connectLock.Dispose();
+    }
+
+    private void RequireCredentials(string what)
+    {
+        if (_credentials is null)
+        {
+            throw new ExecutionClientException(
+                $"Lighter: cannot {what} without credentials. Set account index, API key index and private key (options, or LIGHTER_[TESTNET_]ACCOUNT_INDEX, …API_KEY_INDEX, …API_SECRET).");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using ExecutionAdapters.Model;
+using ExecutionAdapters.Network;
+
+namespace ExecutionAdapters.Lighter;
+
+/// <summary>Settings of a <see cref="LighterExecutionClient"/>. Immutable; <see cref="Validate"/> runs when the client is created.</summary>
+public sealed record LighterOptions
+{
+    /// <summary>The deployment to trade on. Default testnet: mainnet is a decision.</summary>
+    public LighterDeployment Deployment { get; init; } = LighterDeployment.Testnet;
+
+    /// <summary>Account and key; null: the client can be built and inspected, but neither connects nor submits.</summary>
+    public LighterCredentials? Credentials { get; init; }
+
+    /// <summary>The trader named on events. Default TRADER-001.</summary>
+    public TraderId TraderId { get; init; } = new("TRADER-001");
+
+    /// <summary>The client's name. Default LIGHTER.</summary>
+    public ClientId ClientId { get; init; } = new("LIGHTER");
+
+    /// <summary>The account named on events; null: LIGHTER-{account index}.</summary>
+    public AccountId? AccountId { get; init; }
+
+    /// <summary>
+    /// How far from the quote (market orders) or the trigger (stop market, market if touched) the worst acceptable price may be,
+    /// in basis points, 0 to 10,000. Default 50. An order's parameter <c>market_order_slippage_bps</c> overrides it.
+    /// </summary>
+    public int MarketOrderSlippageBps { get; init; } = 50;
+
+    /// <summary>How long one REST request may take. Default 60 s.</summary>
+    public TimeSpan HttpTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long one dial of the stream may take. Default 15 s.</summary>
+    public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the answer to a transaction is awaited before its outcome counts as unknown. Default 30 s.</summary>
+    public TimeSpan AcknowledgementTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a connect waits for the first frame of every account stream. Default 30 s.</summary>
+    public TimeSpan AccountStreamsTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Delays between dials after a loss. Default 250 ms doubling to 30 s, jitter 200 ms.</summary>
+    public BackoffOptions Backoff { get; init; } = new();
+
+    /// <summary>Throws when a value is out of range.</summary>
+    /// <exception cref="ArgumentException">Names the value and its range.</exception>
+    public void Validate()
+    {
+        if (MarketOrderSlippageBps is < 0 or > 10_000)
+        {
+            throw new ArgumentException($"{nameof(MarketOrderSlippageBps)} is {MarketOrderSlippageBps}: it must be from 0 to 10000 basis points.");
+        }
+
+        RequirePositive(HttpTimeout, nameof(HttpTimeout));
+        RequirePositive(DialTimeout, nameof(DialTimeout));
+        RequirePositive(AcknowledgementTimeout, nameof(AcknowledgementTimeout));
+        RequirePositive(AccountStreamsTimeout, nameof(AccountStreamsTimeout));
+        RequireScheme(Deployment.RestUrl, "REST", "http", "https");
+        RequireScheme(Deployment.StreamUrl, "stream", "ws", "wss");
+        Backoff.Validate();
+    }
+
+    private static void RequirePositive(TimeSpan value, string name)
+    {
+        if (value <= TimeSpan.Zero)
+        {
+            throw new ArgumentException($"{name} is {value}: it must be above zero.");
+        }
+    }
+
+    private static void RequireScheme(Uri url, string what, string plain, string secure)
+    {
+        if (!url.IsAbsoluteUri || (url.Scheme != plain && url.Scheme != secure))
+        {
+            throw new ArgumentException($"The {what} URL '{url}' must start with {plain}:// or {secure}://.");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace ExecutionAdapters.Lighter;
+
+/// <summary>The venue's numbers that the client keeps to, once each, with their source.</summary>
+internal static class LighterProtocol
+{
+    /// <summary>How long a transaction stays valid. The venue's maximum is 10 minutes (venue's Go SDK: 10 min − 1 s).</summary>
+    public static readonly TimeSpan TransactionLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>Expiry of orders that are good till cancelled; the venue's own SDK uses the same 28 days.</summary>
+    public static readonly TimeSpan GoodTillCanceledLifetime = TimeSpan.FromDays(28);
+
+    /// <summary>The venue's window for order expiries (error 21711 outside).</summary>
+    public static readonly TimeSpan MinOrderLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>The venue's window for order expiries (error 21711 outside).</summary>
+    public static readonly TimeSpan MaxOrderLifetime = TimeSpan.FromDays(30);
+
+    /// <summary>Lifetime of auth tokens; the venue's maximum is 8 h.</summary>
+    public static readonly TimeSpan AuthTokenLifetime = TimeSpan.FromHours(7);
+
+    /// <summary>How often the account streams are subscribed again with a fresh token.</summary>
+    public static readonly TimeSpan AuthTokenRotation = TimeSpan.FromHours(6);
+
+    /// <summary>The venue closes connections that send nothing for 2 minutes.</summary>
+    public static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(30);
+
+    /// <summary>A bare error frame is attributed to a transaction only when that one was sent this recently.</summary>
+    public static readonly TimeSpan BareErrorWindow = TimeSpan.FromSeconds(1);
+
+    /// <summary>Most transactions in one batch that this client sends. The venue takes 15 on the stream and 50 by REST (21514).</summary>
+    public const int MaxBatchSize = 15;
+
+    /// <summary>Most rows of one REST page.</summary>
+    public const int PageSize = 100;
+
+    /// <summary>Client order indices are 1 … 2^31 − 1: larger ones have been refused by the venue with 21727.</summary>
+    public const long MaxClientOrderIndex = int.MaxValue;
+
+    /// <summary>From here on an index in a cancel or modify is the venue's order index, below it is a client order index.</summary>
+    public const long MinVenueOrderIndex = 1L << 48;
+
+    /// <summary>The venue's largest order price in ticks.</summary>
+    public const long MaxPriceTicks = uint.MaxValue;
+
+    /// <summary>The venue's largest base amount in ticks.</summary>
+    public const long MaxBaseAmount = (1L << 48) - 1;
+
+    /// <summary>Nonce refused: it was not consumed, and the venue expects another.</summary>
+    public const int InvalidNonce = 21104;
+
+    /// <summary>The asset in which perps are margined and fees are paid.</summary>
+    public const string CollateralSymbol = "USDC";
+
+    /// <summary>True for codes that concern a transaction; others are about subscriptions or the connection.</summary>
+    public static bool IsTransactionCode(int code) => code is >= 21000 and < 22000;
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+
+namespace ExecutionAdapters.Lighter;
+
+/// <summary>Every log message of this assembly, in one place. None carries a key, a token or a signed payload.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(100, LogLevel.Information, "Connected to Lighter {Deployment}: {Credentials}, {Markets} markets, next nonce {Nonce}.")]
+    public static partial void Connected(ILogger logger, string deployment, LighterCredentials credentials, int markets, long nonce);
+
+    [LoggerMessage(101, LogLevel.Warning, "A venue answer belongs to no transaction in flight: code {Code}, {Message}.")]
+    public static partial void UnattributedResponse(ILogger logger, int code, string message);
+
+    [LoggerMessage(102, LogLevel.Warning, "{Channel}: row of market {Market}, which is not loaded, was passed over.")]
+    public static partial void UnknownMarket(ILogger logger, string channel, short market);
+
+    [LoggerMessage(103, LogLevel.Error, "{Channel}: {Count} rows could not be read and were passed over; first reason: {Reason}.")]
+    public static partial void UnreadableRows(ILogger logger, string channel, int count, string? reason);
+
+    [LoggerMessage(104, LogLevel.Warning, "Order status '{Status}' is unknown; the row was passed over.")]
+    public static partial void UnknownOrderStatus(ILogger logger, string status);
+
+    [LoggerMessage(105, LogLevel.Error, "A stream frame could not be read: {Reason}.")]
+    public static partial void MalformedFrame(ILogger logger, string reason);
+
+    [LoggerMessage(106, LogLevel.Warning, "Outcome of the {Purpose} of order {ClientOrderId} is unknown ({Cause}); the account stream will tell.")]
+    public static partial void UnknownOutcome(ILogger logger, Execution.TransactionPurpose purpose, Model.ClientOrderId clientOrderId, string cause);
+
+    [LoggerMessage(107, LogLevel.Warning, "The next nonce could not be fetched: {Cause}. Trying again.")]
+    public static partial void NonceFetchFailed(ILogger logger, string cause);
+
+    [LoggerMessage(108, LogLevel.Warning, "Lighter {Purpose} of order {ClientOrderId} was refused and nobody waits for it: {Reason}.")]
+    public static partial void SuppressedRefusal(ILogger logger, Execution.TransactionPurpose purpose, Model.ClientOrderId clientOrderId, string reason);
+
+    [LoggerMessage(109, LogLevel.Warning, "Command ignored: order {ClientOrderId} was submitted before.")]
+    public static partial void DuplicateSubmit(ILogger logger, Model.ClientOrderId clientOrderId);
+
+    [LoggerMessage(110, LogLevel.Warning, "Query failed: {Reason}")]
+    public static partial void QueryFailed(ILogger logger, string reason);
+
+    [LoggerMessage(111, LogLevel.Warning, "The session after a reconnect is not complete: {Reason}")]
+    public static partial void SessionIncomplete(ILogger logger, string reason);
+
+    [LoggerMessage(112, LogLevel.Error, "Background work of the client failed.")]
+    public static partial void BackgroundWorkFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,19 @@
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Clients;
+
+/// <summary>
+/// What a client may ask its engine for. An engine of one's own implements it over its own books;
+/// <see cref="Engine.ExecutionCache"/> is the one for those who have none. Called from the client's loop: answer quickly, from memory.
+/// </summary>
+public interface IExecutionCacheView
+{
+    /// <summary>The order, or null when the engine does not know it.</summary>
+    Order? Order(ClientOrderId clientOrderId);
+
+    /// <summary>Open orders of the instrument; <see cref="OrderSide.NoOrderSide"/> means both sides.</summary>
+    IReadOnlyList<Order> OrdersOpen(InstrumentId instrumentId, OrderSide side);
+
+    /// <summary>The latest quote, or null. Venues without true market orders price them from it.</summary>
+    QuoteTick? Quote(InstrumentId instrumentId);
+}

@@ -1,0 +1,180 @@
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Engine;
+
+/// <summary>
+/// Orders, positions, accounts and quotes as the events tell them. For those who have no books of their own: add each order
+/// before submitting it and apply every event that the client emits.
+/// </summary>
+/// <remarks>Thread-safe. Events must be applied in the order in which they were emitted, so by one reader.</remarks>
+public sealed class ExecutionCache : IExecutionCacheView
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ClientOrderId, Order> _orders = [];
+    private readonly Dictionary<InstrumentId, Position> _positions = [];
+    private readonly Dictionary<InstrumentId, Instrument> _instruments = [];
+    private readonly Dictionary<InstrumentId, QuoteTick> _quotes = [];
+    private readonly Dictionary<AccountId, Account> _accounts = [];
+
+    /// <summary>Adds or replaces an instrument: positions need it for their arithmetic.</summary>
+    public void AddInstrument(Instrument instrument)
+    {
+        lock (_lock)
+        {
+            _instruments[instrument.Id] = instrument;
+        }
+    }
+
+    /// <summary>Adds an order that is about to be submitted.</summary>
+    /// <exception cref="ArgumentException">An order of that client order id is there already.</exception>
+    public Order AddOrder(OrderInitialized initialized)
+    {
+        var order = new Order(initialized);
+        lock (_lock)
+        {
+            if (!_orders.TryAdd(order.ClientOrderId, order))
+            {
+                throw new ArgumentException($"An order with client order id {order.ClientOrderId} is in the cache already.", nameof(initialized));
+            }
+        }
+
+        return order;
+    }
+
+    /// <summary>Sets the latest quote of an instrument.</summary>
+    public void SetQuote(QuoteTick quote)
+    {
+        lock (_lock)
+        {
+            _quotes[quote.InstrumentId] = quote;
+        }
+    }
+
+    /// <summary>
+    /// Applies one event to the order, position or account that it concerns. Null: applied, or nothing to apply.
+    /// Otherwise why not; then nothing has changed.
+    /// </summary>
+    public string? Apply(ExecutionEvent executionEvent)
+    {
+        lock (_lock)
+        {
+            return executionEvent switch
+            {
+                OrderEvent orderEvent => ApplyOrderEvent(orderEvent),
+                AccountState state => ApplyAccountState(state),
+                _ => null,
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public Order? Order(ClientOrderId clientOrderId)
+    {
+        lock (_lock)
+        {
+            return _orders.GetValueOrDefault(clientOrderId);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Order> OrdersOpen(InstrumentId instrumentId, OrderSide side)
+    {
+        lock (_lock)
+        {
+            return [.. _orders.Values.Where(order =>
+                order.IsOpen && order.InstrumentId == instrumentId && (side == OrderSide.NoOrderSide || order.Side == side))];
+        }
+    }
+
+    /// <summary>All orders, in no particular order.</summary>
+    public IReadOnlyList<Order> Orders()
+    {
+        lock (_lock)
+        {
+            return [.. _orders.Values];
+        }
+    }
+
+    /// <summary>The netting position of the instrument, flat ones included; null when it was never traded.</summary>
+    public Position? Position(InstrumentId instrumentId)
+    {
+        lock (_lock)
+        {
+            return _positions.GetValueOrDefault(instrumentId);
+        }
+    }
+
+    /// <summary>All positions, flat ones included.</summary>
+    public IReadOnlyList<Position> Positions()
+    {
+        lock (_lock)
+        {
+            return [.. _positions.Values];
+        }
+    }
+
+    /// <summary>The account, or null before its first state.</summary>
+    public Account? Account(AccountId accountId)
+    {
+        lock (_lock)
+        {
+            return _accounts.GetValueOrDefault(accountId);
+        }
+    }
+
+    /// <inheritdoc/>
+    public QuoteTick? Quote(InstrumentId instrumentId)
+    {
+        lock (_lock)
+        {
+            return _quotes.TryGetValue(instrumentId, out var quote) ? quote : null;
+        }
+    }
+
+    private string? ApplyOrderEvent(OrderEvent orderEvent)
+    {
+        if (!_orders.TryGetValue(orderEvent.ClientOrderId, out var order))
+        {
+            return $"{orderEvent.GetType().Name}: no order {orderEvent.ClientOrderId} in the cache.";
+        }
+
+        if (orderEvent is OrderFilled filled && !_instruments.ContainsKey(filled.InstrumentId))
+        {
+            return $"OrderFilled: no instrument {filled.InstrumentId} in the cache.";
+        }
+
+        if (order.TryApply(orderEvent) is { } error)
+        {
+            return error.ToString();
+        }
+
+        return orderEvent is OrderFilled fill ? ApplyFill(fill) : null;
+    }
+
+    private string? ApplyFill(OrderFilled fill)
+    {
+        if (_positions.TryGetValue(fill.InstrumentId, out var position))
+        {
+            return position.TryApply(fill)?.ToString();
+        }
+
+        var id = new PositionId($"{fill.InstrumentId}-{fill.StrategyId}");
+        _positions[fill.InstrumentId] = new Position(_instruments[fill.InstrumentId], id, fill);
+        return null;
+    }
+
+    private string? ApplyAccountState(AccountState state)
+    {
+        if (_accounts.TryGetValue(state.AccountId, out var account))
+        {
+            account.Apply(state);
+        }
+        else
+        {
+            _accounts[state.AccountId] = new Account(state);
+        }
+
+        return null;
+    }
+}

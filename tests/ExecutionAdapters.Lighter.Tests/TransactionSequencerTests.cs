@@ -1,0 +1,348 @@
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.Execution;
+using ExecutionAdapters.Lighter.Signing;
+using ExecutionAdapters.Lighter.WebSocket;
+using ExecutionAdapters.Model;
+using ExecutionAdapters.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ExecutionAdapters.Lighter.Tests;
+
+/// <summary>The lane by which transactions leave, with the wire in the test's hands.</summary>
+public sealed class TransactionSequencerTests : IDisposable
+{
+    private readonly LighterPrivateKey _key = LighterPrivateKey.FromSeed(new byte[32]);
+    private readonly ManualTimeProvider _time = new();
+    private readonly Wire _wire = new();
+    private readonly List<(string Name, SendOutcome Outcome)> _outcomes = [];
+    private readonly TransactionSequencer _sequencer;
+
+    public TransactionSequencerTests()
+    {
+        _sequencer = new TransactionSequencer(
+            _wire,
+            (transaction, outcome) => _outcomes.Add((transaction.Key.ClientOrderId.Value, outcome)),
+            new LighterCredentials(12345, 5, _key),
+            _time,
+            TimeSpan.FromSeconds(5),
+            NullLogger.Instance);
+    }
+
+    public void Dispose() => _key.Dispose();
+
+    [Fact]
+    public void Transactions_leave_at_once_with_consecutive_nonces()
+    {
+        _sequencer.Open(100);
+        Enqueue("A", "B", "C");
+        Assert.Equal([("A", 100L), ("B", 101L), ("C", 102L)], _wire.Sent);
+    }
+
+    [Fact]
+    public void Nothing_leaves_before_the_session_is_live()
+    {
+        Enqueue("A");
+        Assert.Empty(_wire.Sent);
+        Assert.IsType<SendOutcome.NotSent>(Outcome("A"));
+    }
+
+    [Fact]
+    public void A_frame_that_the_socket_does_not_take_is_not_sent_and_its_nonce_is_used_again()
+    {
+        _sequencer.Open(100);
+        _wire.IsUp = false;
+        Enqueue("A");
+        _wire.IsUp = true;
+        Enqueue("B");
+        Assert.IsType<SendOutcome.NotSent>(Outcome("A"));
+        Assert.Equal([("B", 100L)], _wire.Sent);
+    }
+
+    [Fact]
+    public void A_batch_waits_until_what_was_sent_before_is_answered()
+    {
+        _sequencer.Open(100);
+        Enqueue("A");
+        _sequencer.EnqueueBatch([Transaction("B"), Transaction("C")]);
+        Assert.Equal(0, _wire.Batches);
+        Acknowledge("1");
+        Assert.Equal(1, _wire.Batches);
+        Assert.Equal([("A", 100L), ("B", 101L), ("C", 102L)], _wire.Sent);
+    }
+
+    [Fact]
+    public void What_comes_after_a_batch_waits_for_its_response()
+    {
+        _sequencer.Open(100);
+        _sequencer.EnqueueBatch([Transaction("A"), Transaction("B")]);
+        Enqueue("C");
+        Assert.Equal([("A", 100L), ("B", 101L)], _wire.Sent);
+        _sequencer.OnBatchOutcome(new SendOutcome.Admitted());
+        Assert.Equal(("C", 102L), _wire.Sent[^1]);
+        Assert.IsType<SendOutcome.Admitted>(Outcome("A"));
+    }
+
+    [Fact]
+    public void A_refusal_before_execution_gives_its_nonce_to_the_next()
+    {
+        _sequencer.Open(100);
+        Enqueue("A");
+        Refuse("1", 21739);
+        Enqueue("B");
+        Assert.Equal(21739, Assert.IsType<SendOutcome.Refused>(Outcome("A")).Code);
+        Assert.Equal(("B", 100L), _wire.Sent[^1]);
+    }
+
+    [Fact]
+    public void Successors_of_a_refused_transaction_are_signed_anew_in_their_order_and_none_is_told_as_refused()
+    {
+        _sequencer.Open(100);
+        Enqueue("A", "B", "C");
+        Refuse("1", 21739);
+        Refuse("2", 21104);
+        Refuse("3", 21104);
+        Assert.Equal(1, _wire.NonceRequests);
+        _sequencer.OnNextNonce(100);
+        Assert.Equal([("A", 100L), ("B", 101L), ("C", 102L), ("B", 100L), ("C", 101L)], _wire.Sent);
+        Assert.Equal("A", Assert.Single(_outcomes).Name);
+    }
+
+    [Fact]
+    public void A_command_that_came_during_the_resync_does_not_overtake()
+    {
+        _sequencer.Open(100);
+        Enqueue("A", "B");
+        Refuse("1", 21104);
+        Enqueue("C");
+        Refuse("2", 21104);
+        _sequencer.OnNextNonce(200);
+        Assert.Equal([("A", 200L), ("B", 201L), ("C", 202L)], _wire.Sent.TakeLast(3));
+    }
+
+    [Fact]
+    public void A_nonce_that_is_refused_again_and_again_ends_as_a_refusal()
+    {
+        _sequencer.Open(100);
+        Enqueue("A");
+        for (var attempt = 0; attempt < TransactionSequencer.MaxAttempts; attempt++)
+        {
+            Refuse("1", 21104);
+            _sequencer.OnNextNonce(100);
+        }
+
+        Assert.Equal(21104, Assert.IsType<SendOutcome.Refused>(Outcome("A")).Code);
+        Assert.Equal(TransactionSequencer.MaxAttempts, _wire.Sent.Count);
+    }
+
+    [Fact]
+    public void An_answer_is_matched_by_id_then_by_hash_then_by_order()
+    {
+        _sequencer.Open(100);
+        var a = Transaction("A");
+        var b = Transaction("B");
+        var c = Transaction("C");
+        foreach (var transaction in new[] { a, b, c })
+        {
+            _sequencer.Enqueue(transaction);
+        }
+
+        _sequencer.OnResponse(new LighterFrame.TransactionResponse("2", 200, "", []));
+        _sequencer.OnResponse(new LighterFrame.TransactionResponse(null, 200, "", ["0x" + c.Hash.ToUpperInvariant()]));
+        _sequencer.OnResponse(new LighterFrame.TransactionResponse(null, 200, "", []));
+        Assert.Equal(["B", "C", "A"], _outcomes.Select(outcome => outcome.Name));
+    }
+
+    [Fact]
+    public void An_answer_with_an_unknown_hash_or_id_is_blamed_on_nobody()
+    {
+        _sequencer.Open(100);
+        Enqueue("A");
+        _sequencer.OnResponse(new LighterFrame.TransactionResponse(null, 21702, "invalid price", ["00"]));
+        _sequencer.OnResponse(new LighterFrame.TransactionResponse("77", 21702, "invalid price", []));
+        Assert.Empty(_outcomes);
+        Assert.Equal(1, _sequencer.InFlightCount);
+    }
+
+    [Fact]
+    public void A_bare_error_is_blamed_on_the_only_transaction_in_flight()
+    {
+        _sequencer.Open(100);
+        Enqueue("A");
+        _sequencer.OnBareError(new LighterFrame.BareError(null, 21702, "invalid price"));
+        Assert.Equal(21702, Assert.IsType<SendOutcome.Refused>(Outcome("A")).Code);
+    }
+
+    [Fact]
+    public void A_bare_error_with_several_in_flight_is_blamed_on_nobody()
+    {
+        _sequencer.Open(100);
+        Enqueue("A", "B");
+        _sequencer.OnBareError(new LighterFrame.BareError(null, 21702, "invalid price"));
+        Assert.Empty(_outcomes);
+    }
+
+    [Fact]
+    public void A_bare_error_that_concerns_a_subscription_is_blamed_on_nobody()
+    {
+        _sequencer.Open(100);
+        Enqueue("A");
+        _sequencer.OnBareError(new LighterFrame.BareError(null, 30003, "Already Subscribed"));
+        Assert.Empty(_outcomes);
+    }
+
+    [Fact]
+    public void A_bare_error_long_after_the_send_is_blamed_on_nobody()
+    {
+        _sequencer.Open(100);
+        Enqueue("A");
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _sequencer.OnBareError(new LighterFrame.BareError(null, 21702, "invalid price"));
+        Assert.Empty(_outcomes);
+    }
+
+    [Fact]
+    public void After_a_loss_what_was_sent_is_unknown_and_what_waits_was_not_sent()
+    {
+        _sequencer.Open(100);
+        Enqueue("A");
+        _sequencer.EnqueueBatch([Transaction("B")]);
+        _sequencer.Close("lost");
+        Assert.IsType<SendOutcome.Unknown>(Outcome("A"));
+        Assert.IsType<SendOutcome.NotSent>(Outcome("B"));
+        _sequencer.Open(105);
+        Enqueue("C");
+        Assert.Equal([("A", 100L), ("C", 105L)], _wire.Sent);
+    }
+
+    [Fact]
+    public void An_overdue_answer_makes_the_outcome_unknown_and_the_nonce_is_asked_for()
+    {
+        _sequencer.Open(100);
+        Enqueue("A");
+        _time.Advance(TimeSpan.FromSeconds(6));
+        _sequencer.OnTick();
+        Assert.IsType<SendOutcome.Unknown>(Outcome("A"));
+        Assert.Equal(1, _wire.NonceRequests);
+        Enqueue("B");
+        _sequencer.OnNextNonce(101);
+        Assert.Equal(("B", 101L), _wire.Sent[^1]);
+    }
+
+    [Fact]
+    public void A_refused_batch_of_which_the_venue_took_nothing_is_refused_for_each()
+    {
+        _sequencer.Open(100);
+        _sequencer.EnqueueBatch([Transaction("A"), Transaction("B")]);
+        _sequencer.OnBatchOutcome(new SendOutcome.Refused(21702, "invalid price"));
+        Assert.Empty(_outcomes);
+        _sequencer.OnNextNonce(100);
+        Assert.All(_outcomes, outcome => Assert.IsType<SendOutcome.Refused>(outcome.Outcome));
+        Assert.Equal(2, _outcomes.Count);
+    }
+
+    [Fact]
+    public void A_refused_batch_of_which_the_venue_took_the_first_is_refused_only_for_the_rest()
+    {
+        _sequencer.Open(100);
+        _sequencer.EnqueueBatch([Transaction("A"), Transaction("B")]);
+        _sequencer.OnBatchOutcome(new SendOutcome.Refused(21702, "invalid price"));
+        _sequencer.OnNextNonce(101);
+        Assert.IsType<SendOutcome.Admitted>(Outcome("A"));
+        Assert.IsType<SendOutcome.Refused>(Outcome("B"));
+    }
+
+    [Fact]
+    public void A_batch_whose_response_never_came_is_unknown_for_each_and_never_a_refusal()
+    {
+        _sequencer.Open(100);
+        _sequencer.EnqueueBatch([Transaction("A"), Transaction("B")]);
+        _sequencer.OnBatchOutcome(new SendOutcome.Unknown("timeout"));
+        Assert.All(_outcomes, outcome => Assert.IsType<SendOutcome.Unknown>(outcome.Outcome));
+        Assert.Equal(1, _wire.NonceRequests);
+    }
+
+    [Fact]
+    public void A_batch_with_a_refused_nonce_is_signed_anew_as_a_whole()
+    {
+        _sequencer.Open(100);
+        _sequencer.EnqueueBatch([Transaction("A"), Transaction("B")]);
+        _sequencer.OnBatchOutcome(new SendOutcome.Refused(21104, "invalid nonce"));
+        _sequencer.OnNextNonce(90);
+        Assert.Empty(_outcomes);
+        Assert.Equal([("A", 90L), ("B", 91L)], _wire.Sent.TakeLast(2));
+    }
+
+    [Fact]
+    public void Signing_that_fails_is_not_sent_and_takes_no_nonce()
+    {
+        _sequencer.Open(100);
+        _key.Dispose();
+        Enqueue("A");
+        Assert.IsType<SendOutcome.NotSent>(Outcome("A"));
+        Assert.Empty(_wire.Sent);
+    }
+
+    private void Enqueue(params string[] names)
+    {
+        foreach (var name in names)
+        {
+            _sequencer.Enqueue(Transaction(name));
+        }
+    }
+
+    private void Acknowledge(string id) => _sequencer.OnResponse(new LighterFrame.TransactionResponse(id, 200, "", []));
+
+    private void Refuse(string id, int code) => _sequencer.OnResponse(new LighterFrame.TransactionResponse(id, code, "refused", []));
+
+    private SendOutcome Outcome(string name) => Assert.Single(_outcomes, outcome => outcome.Name == name).Outcome;
+
+    private PendingTransaction Transaction(string name) => new()
+    {
+        Purpose = TransactionPurpose.Cancel,
+        Key = new OrderKey(new ClientOrderId(name), InstrumentId.Parse("ETH-PERP.LIGHTER"), new StrategyId("S-001")),
+        VenueOrderId = null,
+        Order = null,
+        ReportsRefusal = true,
+        CommandedAt = 0,
+        Sign = header =>
+        {
+            var signed = LighterTransactionSigner.Sign(300, new CancelOrderTransaction { Header = header, MarketIndex = 0, Index = 1 }, _key);
+            _wire.Signed.Add((name, header.Nonce));
+            return signed;
+        },
+    };
+
+    /// <summary>Notes what would be on the wire. A single is sent when its frame is taken, a batch with all that was signed for it.</summary>
+    private sealed class Wire : ITransactionTransport
+    {
+        public bool IsUp { get; set; } = true;
+
+        public List<(string Name, long Nonce)> Signed { get; } = [];
+
+        public List<(string Name, long Nonce)> Sent { get; } = [];
+
+        public int Batches { get; private set; }
+
+        public int NonceRequests { get; private set; }
+
+        public bool TrySend(byte[] frame)
+        {
+            if (IsUp)
+            {
+                Sent.AddRange(Signed);
+            }
+
+            Signed.Clear();
+            return IsUp;
+        }
+
+        public void SendBatch(string transactionTypes, string transactionInfos)
+        {
+            Batches++;
+            Sent.AddRange(Signed);
+            Signed.Clear();
+        }
+
+        public void FetchNextNonce() => NonceRequests++;
+    }
+}
