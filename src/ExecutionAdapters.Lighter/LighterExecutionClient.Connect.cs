@@ -3,6 +3,7 @@ using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Execution;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Lighter.WebSocket;
+using ExecutionAdapters.Model;
 using ExecutionAdapters.Network;
 
 namespace ExecutionAdapters.Lighter;
@@ -79,7 +80,7 @@ public sealed partial class LighterExecutionClient
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
         var credentials = _credentials!;
-        var venueNow = Model.UnixNanos.Now(_timeProvider);
+        var venueNow = UnixNanos.Now(_timeProvider);
         var rows = await _http.GetMarketsAsync(cancellationToken).ConfigureAwait(false);
         var markets = new MarketTable(rows.Select(row => LighterMarket.From(row, Venue, venueNow)));
         await CheckPublicKeyAsync(credentials, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Execution;
 using ExecutionAdapters.Lighter.Http;
@@ -20,6 +19,7 @@ public sealed partial class LighterExecutionClient
         {
             var query = new GenerateOrderStatusReport
             {
+                TraderId = _options.TraderId,
                 CommandId = Uuid4.New(),
                 TsInit = _emitter.Now,
                 InstrumentId = command.InstrumentId,
@@ -127,9 +127,9 @@ public sealed partial class LighterExecutionClient
         UnixNanos? start = lookback is { } span ? UnixNanos.FromDateTimeOffset(_timeProvider.GetUtcNow() - span) : null;
         var id = Uuid4.New();
         var now = _emitter.Now;
-        var orders = GenerateOrderStatusReportsAsync(new GenerateOrderStatusReports { CommandId = id, TsInit = now, Start = start }, cancellationToken);
+        var orders = GenerateOrderStatusReportsAsync(new GenerateOrderStatusReports { TraderId = _options.TraderId, CommandId = id, TsInit = now, Start = start }, cancellationToken);
         var fills = GetFillsAsync(instrumentId: null, venueOrderId: null, start, cancellationToken);
-        var positions = GeneratePositionStatusReportsAsync(new GeneratePositionStatusReports { CommandId = id, TsInit = now }, cancellationToken);
+        var positions = GeneratePositionStatusReportsAsync(new GeneratePositionStatusReports { TraderId = _options.TraderId, CommandId = id, TsInit = now }, cancellationToken);
         await Task.WhenAll(orders, fills, positions).ConfigureAwait(false);
         return new ExecutionMassStatus
         {
@@ -177,7 +177,7 @@ public sealed partial class LighterExecutionClient
         }
     }
 
-    private Task<IReadOnlyList<OrderStatusReport>> ToReportsAsync(IReadOnlyList<OrderRow> rows, ClientOrderId? clientOrderId) =>
+    private Task<IReadOnlyList<OrderStatusReport>> ToReportsAsync(List<OrderRow> rows, ClientOrderId? clientOrderId) =>
         _loop.RunAsync<IReadOnlyList<OrderStatusReport>>(() =>
         {
             var reports = new List<OrderStatusReport>(rows.Count);
@@ -210,12 +210,7 @@ public sealed partial class LighterExecutionClient
             var initial = JsonRow.OptionalDecimal(account, "cross_initial_margin_requirement")
                 ?? Math.Max(JsonRow.Decimal(account, "collateral") - JsonRow.Decimal(account, "available_balance"), 0);
             var maintenance = JsonRow.OptionalDecimal(account, "cross_maintenance_margin_requirement") ?? 0;
-            margin = new MarginBalance
-            {
-                Initial = new Money(initial, Currency.USDC),
-                Maintenance = new Money(maintenance, Currency.USDC),
-                Currency = Currency.USDC,
-            };
+            margin = new MarginBalance(new Money(initial, Currency.USDC), new Money(maintenance, Currency.USDC));
         });
         var now = _emitter.Now;
         return new AccountState

@@ -38,7 +38,7 @@ internal abstract class Blotter : IAsyncDisposable
         OrderUpdated updated => $"{updated.ClientOrderId} updated: quantity {updated.Quantity} price {updated.Price}",
         OrderCanceled canceled => $"{canceled.ClientOrderId} canceled ({canceled.Reason})",
         OrderEvent order => $"{order.ClientOrderId} {order.GetType().Name["Order".Length..].ToLowerInvariant()}",
-        Clients.ConnectionStateChanged connection => $"connection {connection.State}",
+        ConnectionStateChanged connection => $"connection {connection.State}",
         _ => null,
     };
 

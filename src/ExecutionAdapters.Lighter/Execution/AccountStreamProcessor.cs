@@ -332,12 +332,7 @@ internal sealed class AccountStreamProcessor
         }
 
         var initial = Math.Max(stats.Collateral - stats.AvailableBalance, 0);
-        var margin = new MarginBalance
-        {
-            Initial = new Money(initial, Currency.USDC),
-            Maintenance = new Money(0, Currency.USDC),
-            Currency = Currency.USDC,
-        };
+        var margin = new MarginBalance(new Money(initial, Currency.USDC), new Money(0, Currency.USDC));
         _emitter.EmitAccountState(balances, [margin], UnixNanos.FromMilliseconds(timestampMs));
     }
 

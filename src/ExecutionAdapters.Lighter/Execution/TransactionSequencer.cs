@@ -6,19 +6,6 @@ using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Lighter.Execution;
 
-/// <summary>How the sequencer reaches the venue; the client implements it over its socket and its HTTP client.</summary>
-internal interface ITransactionTransport
-{
-    /// <summary>Hands a frame to the socket. False: provably not sent.</summary>
-    bool TrySend(byte[] frame);
-
-    /// <summary>Sends a batch by HTTP; its outcome comes back through <see cref="TransactionSequencer.OnBatchOutcome"/>.</summary>
-    void SendBatch(string transactionTypes, string transactionInfos);
-
-    /// <summary>Asks the venue for the next nonce; the answer comes back through <see cref="TransactionSequencer.OnNextNonce"/>.</summary>
-    void FetchNextNonce();
-}
-
 /// <summary>
 /// The one lane by which transactions of an API key leave: in the order of their commands, with consecutive nonces taken at the
 /// moment of leaving. Single transactions go by WebSocket, one after the other without waiting for answers. A batch goes by HTTP:
@@ -30,8 +17,6 @@ internal sealed class TransactionSequencer
     /// <summary>Most times a transaction is signed anew after 21104. The venue refused the others before taking them in.</summary>
     public const int MaxAttempts = 4;
 
-    private const int AdmittedKept = 10_000;
-
     private readonly ITransactionTransport _transport;
     private readonly Action<PendingTransaction, SendOutcome> _onOutcome;
     private readonly LighterCredentials _credentials;
@@ -39,10 +24,9 @@ internal sealed class TransactionSequencer
     private readonly TimeSpan _acknowledgementTimeout;
     private readonly ILogger _logger;
     private readonly NonceManager _nonces = new();
-    private readonly LinkedList<Outgoing> _queue = new();
-    private readonly List<PendingTransaction> _inFlight = [];
-    private readonly Dictionary<string, PendingTransaction> _admitted = new(StringComparer.Ordinal);
-    private readonly Queue<string> _admittedOrder = new();
+    private readonly OutgoingQueue _queue = new();
+    private readonly InFlightTransactions _inFlight;
+    private readonly AdmittedTransactions _admitted = new();
     private Outgoing? _batchInFlight;
     private SendOutcome.Refused? _batchRefusal;
     private bool _isFetchingNonce;
@@ -63,6 +47,7 @@ internal sealed class TransactionSequencer
         _timeProvider = timeProvider;
         _acknowledgementTimeout = acknowledgementTimeout;
         _logger = logger;
+        _inFlight = new InFlightTransactions(timeProvider);
     }
 
     /// <summary>Transactions sent and not yet answered.</summary>
@@ -93,7 +78,7 @@ internal sealed class TransactionSequencer
     {
         _isOpen = false;
         _nonces.Invalidate();
-        foreach (var transaction in Drain(_inFlight))
+        foreach (var transaction in _inFlight.TakeAll())
         {
             _onOutcome(transaction, new SendOutcome.Unknown(cause));
         }
@@ -101,14 +86,14 @@ internal sealed class TransactionSequencer
         while (_queue.First is { } first)
         {
             _queue.RemoveFirst();
-            Settle(first.Value, new SendOutcome.NotSent(cause));
+            Settle(first, new SendOutcome.NotSent(cause));
         }
     }
 
     /// <summary>An answer that names its type.</summary>
     public void OnResponse(LighterFrame.TransactionResponse response)
     {
-        if (FindInFlight(response) is not { } transaction)
+        if (_inFlight.Find(response) is not { } transaction)
         {
             Log.UnattributedResponse(_logger, response.Code, response.Message);
             return;
@@ -133,14 +118,7 @@ internal sealed class TransactionSequencer
     /// </summary>
     public void OnBareError(LighterFrame.BareError error)
     {
-        var transaction = error.Id is { } id ? FindById(id) : null;
-        if (transaction is null && error.Id is null && LighterProtocol.IsTransactionCode(error.Code) && _inFlight is [var only]
-            && _timeProvider.GetElapsedTime(only.SentAt) <= LighterProtocol.BareErrorWindow)
-        {
-            transaction = only;
-        }
-
-        if (transaction is null)
+        if (_inFlight.Find(error) is not { } transaction)
         {
             Log.UnattributedResponse(_logger, error.Code, error.Message);
             return;
@@ -211,12 +189,10 @@ internal sealed class TransactionSequencer
     /// <summary>Gives up waiting for answers that are overdue: their outcome is unknown, and so is the nonce.</summary>
     public void OnTick()
     {
-        var overdue = _inFlight.FindAll(transaction => _timeProvider.GetElapsedTime(transaction.SentAt) > _acknowledgementTimeout);
-        foreach (var transaction in overdue)
+        foreach (var transaction in _inFlight.TakeOlderThan(_acknowledgementTimeout))
         {
-            _inFlight.Remove(transaction);
             _nonces.Invalidate();
-            RememberAdmitted(transaction);
+            _admitted.Remember(transaction);
             _onOutcome(transaction, new SendOutcome.Unknown("no answer in time"));
         }
 
@@ -224,7 +200,7 @@ internal sealed class TransactionSequencer
     }
 
     /// <summary>A transaction of that hash which the venue took in, or may have; null: none of ours, or long ago. It is forgotten with this.</summary>
-    public PendingTransaction? TakeAdmitted(string hash) => _admitted.Remove(hash, out var transaction) ? transaction : null;
+    public PendingTransaction? TakeAdmitted(string hash) => _admitted.Take(hash);
 
     private void Enqueue(Outgoing outgoing)
     {
@@ -239,7 +215,7 @@ internal sealed class TransactionSequencer
             return;
         }
 
-        _queue.AddLast(outgoing);
+        _queue.Add(outgoing);
         Pump();
     }
 
@@ -253,15 +229,15 @@ internal sealed class TransactionSequencer
                 return;
             }
 
-            if (!first.Value.IsBatch)
+            if (!first.IsBatch)
             {
                 _queue.RemoveFirst();
-                SendSingle(first.Value.Transactions[0]);
+                SendSingle(first.Transactions[0]);
             }
             else if (_inFlight.Count == 0)
             {
                 _queue.RemoveFirst();
-                SendBatch(first.Value);
+                SendBatch(first);
             }
             else
             {
@@ -348,18 +324,8 @@ internal sealed class TransactionSequencer
     private void Admit(PendingTransaction transaction)
     {
         LighterTelemetry.Acknowledgement.Record(_timeProvider.GetElapsedTime(transaction.CommandedAt).TotalMicroseconds);
-        RememberAdmitted(transaction);
+        _admitted.Remember(transaction);
         _onOutcome(transaction, new SendOutcome.Admitted());
-    }
-
-    private void RememberAdmitted(PendingTransaction transaction)
-    {
-        _admitted[transaction.Hash] = transaction;
-        _admittedOrder.Enqueue(transaction.Hash);
-        if (_admittedOrder.Count > AdmittedKept)
-        {
-            _admitted.Remove(_admittedOrder.Dequeue());
-        }
     }
 
     /// <summary>A refusal before execution does not consume the nonce, so what was sent after it is about to be refused as well.</summary>
@@ -370,7 +336,7 @@ internal sealed class TransactionSequencer
             _nonces.Invalidate();
             if (transaction.Attempts < MaxAttempts && _isOpen)
             {
-                Requeue(new Outgoing([transaction], IsBatch: false));
+                _queue.PutBack(new Outgoing([transaction], IsBatch: false));
                 return;
             }
         }
@@ -391,7 +357,7 @@ internal sealed class TransactionSequencer
         }
         else if (next <= firstNonce && refusal.Code == LighterProtocol.InvalidNonce && batch.Transactions[0].Attempts < MaxAttempts && _isOpen)
         {
-            Requeue(batch);
+            _queue.PutBack(batch);
         }
         else if (next <= firstNonce)
         {
@@ -413,61 +379,16 @@ internal sealed class TransactionSequencer
         }
     }
 
-    /// <summary>Back into the lane at its old place.</summary>
-    private void Requeue(Outgoing outgoing)
-    {
-        var node = _queue.First;
-        while (node is not null && node.Value.Transactions[0].Sequence < outgoing.Transactions[0].Sequence)
-        {
-            node = node.Next;
-        }
-
-        if (node is null)
-        {
-            _queue.AddLast(outgoing);
-        }
-        else
-        {
-            _queue.AddBefore(node, outgoing);
-        }
-    }
-
     private void Settle(Outgoing outgoing, SendOutcome outcome)
     {
         foreach (var transaction in outgoing.Transactions)
         {
             if (outcome is SendOutcome.Unknown)
             {
-                RememberAdmitted(transaction);
+                _admitted.Remember(transaction);
             }
 
             _onOutcome(transaction, outcome);
         }
     }
-
-    private PendingTransaction? FindInFlight(LighterFrame.TransactionResponse response)
-    {
-        if (response.Id is { } id)
-        {
-            return FindById(id);
-        }
-
-        return response.Hashes is [var hash, ..]
-            ? _inFlight.Find(transaction => transaction.Hash.Equals(Normalize(hash), StringComparison.OrdinalIgnoreCase))
-            : _inFlight.FirstOrDefault();
-    }
-
-    private PendingTransaction? FindById(string id) =>
-        _inFlight.Find(transaction => transaction.Sequence.ToString(CultureInfo.InvariantCulture) == id);
-
-    private static string Normalize(string hash) => hash.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? hash[2..] : hash;
-
-    private static List<PendingTransaction> Drain(List<PendingTransaction> list)
-    {
-        List<PendingTransaction> drained = [.. list];
-        list.Clear();
-        return drained;
-    }
-
-    private sealed record Outgoing(IReadOnlyList<PendingTransaction> Transactions, bool IsBatch);
 }

@@ -168,7 +168,7 @@ internal sealed class LighterHttp : IDisposable
                 ? new SendOutcome.Refused(code, JsonRow.Text(root, "message"))
                 : new SendOutcome.Unknown(Invariant($"HTTP {(int)status}, code {code}"));
         }
-        catch (RowFormatException exception)
+        catch (Exception exception) when (exception is RowFormatException or InvalidOperationException)
         {
             return new SendOutcome.Unknown(Invariant($"HTTP {(int)status}: {exception.Message}"));
         }
@@ -295,7 +295,7 @@ internal sealed class LighterHttp : IDisposable
         {
             action();
         }
-        catch (RowFormatException exception)
+        catch (Exception exception) when (exception is RowFormatException or InvalidOperationException)
         {
             throw new ExecutionClientException($"Lighter {endpoint}: the answer cannot be read: {exception.Message}.", exception);
         }

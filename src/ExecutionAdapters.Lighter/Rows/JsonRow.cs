@@ -29,7 +29,7 @@ internal static class JsonRow
             case JsonValueKind.Number when value.TryGetDecimal(out var number):
                 return number;
             case JsonValueKind.String:
-                var text = value.GetString();
+                var text = String(value, name);
                 if (string.IsNullOrEmpty(text))
                 {
                     return null;
@@ -68,7 +68,7 @@ internal static class JsonRow
             case JsonValueKind.Number when value.TryGetInt64(out var number):
                 return number;
             case JsonValueKind.String:
-                var text = value.GetString();
+                var text = String(value, name);
                 if (string.IsNullOrEmpty(text))
                 {
                     return null;
@@ -94,10 +94,23 @@ internal static class JsonRow
         ? ""
         : value.ValueKind switch
         {
-            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.String => String(value, name),
             JsonValueKind.Number => value.GetRawText(),
             _ => throw new RowFormatException($"'{name}' is no text"),
         };
+
+    /// <summary>The text of a string value. Bytes that are no UTF-8, or half a surrogate pair, are no text.</summary>
+    public static string String(JsonElement value, string name)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new RowFormatException($"'{name}' is no valid text");
+        }
+    }
 
     /// <summary>A flag; false when missing. 0 and 1 are taken as well.</summary>
     public static bool Flag(JsonElement row, string name) => TryGet(row, name, out var value) && value.ValueKind switch

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using ExecutionAdapters.Lighter.Rows;
@@ -27,6 +26,11 @@ internal static class LighterFrameReader
         catch (RowFormatException exception)
         {
             return new LighterFrame.Malformed(exception.Message);
+        }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json throws for names that are no valid text.
+            return new LighterFrame.Malformed("a name is no valid text");
         }
     }
 
@@ -182,7 +186,7 @@ internal static class LighterFrameReader
             ReadId(frame) ?? ReadId(body), code == 0 ? 200 : code, message, hashes.Count > 0 ? hashes : ReadHashes(body));
     }
 
-    private static IReadOnlyList<string> ReadHashes(JsonElement body)
+    private static List<string> ReadHashes(JsonElement body)
     {
         if (!JsonRow.TryGet(body, "tx_hash", out var hash))
         {
@@ -198,7 +202,7 @@ internal static class LighterFrameReader
         var hashes = new List<string>(hash.GetArrayLength());
         foreach (var element in hash.EnumerateArray())
         {
-            hashes.Add(element.ValueKind == JsonValueKind.String ? element.GetString()! : "");
+            hashes.Add(element.ValueKind == JsonValueKind.String ? JsonRow.String(element, "tx_hash") : "");
         }
 
         return hashes;

@@ -120,10 +120,10 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
             await socket.ConnectAsync(_options.Url, linked.Token).ConfigureAwait(false);
             return socket;
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
         {
             socket.Dispose();
-            throw new TimeoutException($"No connection to {_options.Url.Authority} within {_options.DialTimeout.TotalSeconds:0.#} s.");
+            throw new TimeoutException($"No connection to {_options.Url.Authority} within {_options.DialTimeout.TotalSeconds:0.#} s.", exception);
         }
         catch
         {

@@ -68,8 +68,8 @@ public sealed class ReconnectingWebSocketTests
         var first = await server.AcceptedAsync();
         await handler.NextAsync();
 
-        first.Abort();
-        Assert.StartsWith("lost 1", await handler.NextAsync(), StringComparison.Ordinal);
+        await first.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "restart", TestTimeout.Token());
+        Assert.Equal("lost 1 closed by the venue (1001) restart", await handler.NextAsync());
         Assert.Equal("dialing 1", await handler.NextAsync());
         var second = await server.AcceptedAsync();
         Assert.Equal("connected 2", await handler.NextAsync());

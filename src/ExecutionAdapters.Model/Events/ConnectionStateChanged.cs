@@ -1,6 +1,4 @@
-using ExecutionAdapters.Model;
-
-namespace ExecutionAdapters.Clients;
+namespace ExecutionAdapters.Model;
 
 /// <summary>What happened to the connection between a client and its venue.</summary>
 public enum ConnectionState
@@ -29,4 +27,7 @@ public sealed record ConnectionStateChanged(
     ConnectionState State,
     int Attempt,
     string? Cause,
-    UnixNanos TsInit) : ExecutionEvent;
+    UnixNanos TsInit) : ExecutionEvent
+{
+    private protected override string Details => Cause is null ? $"{ClientId} {State}" : $"{ClientId} {State}: {Cause}";
+}

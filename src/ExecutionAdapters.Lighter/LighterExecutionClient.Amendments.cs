@@ -1,0 +1,268 @@
+using System.Globalization;
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.Execution;
+using ExecutionAdapters.Lighter.Signing;
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Lighter;
+
+/// <content>Modify and cancel: which order is meant, by which index the venue knows it, and what is sent.</content>
+public sealed partial class LighterExecutionClient
+{
+    /// <inheritdoc/>
+    public void ModifyOrder(ModifyOrder command)
+    {
+        RequireCredentials("modify");
+        _loop.Post(() => OnModifyOrder(command));
+    }
+
+    /// <inheritdoc/>
+    public void CancelOrder(CancelOrder command)
+    {
+        RequireCredentials("cancel");
+        _loop.Post(() =>
+        {
+            if (PrepareCancel(command, alwaysReports: false) is { } transaction)
+            {
+                _sequencer!.Enqueue(transaction);
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    public void CancelAllOrders(CancelAllOrders command)
+    {
+        RequireCredentials("cancel");
+        _loop.Post(() => OnCancelAllOrders(command));
+    }
+
+    /// <inheritdoc/>
+    public void BatchCancelOrders(BatchCancelOrders command)
+    {
+        RequireCredentials("cancel");
+        _loop.Post(() => OnBatchCancelOrders(command));
+    }
+
+    private void OnModifyOrder(ModifyOrder command)
+    {
+        var target = Resolve(command.ClientOrderId, command.VenueOrderId, command.InstrumentId, command.StrategyId);
+        var tracked = target.Tracked;
+        ModificationTerms terms = default;
+        if ((target.Problem ?? FindModification(command, target, out terms)) is { } problem)
+        {
+            _emitter.EmitModifyRejected(target.Key, target.VenueOrderId, "Lighter modify_order failed: " + problem, _emitter.Now);
+            return;
+        }
+
+        _sequencer!.Enqueue(new PendingTransaction
+        {
+            Purpose = TransactionPurpose.Modify,
+            Key = target.Key,
+            VenueOrderId = target.VenueOrderId,
+            Order = tracked,
+            ReportsRefusal = true,
+            CommandedAt = _timeProvider.GetTimestamp(),
+            Sign = header => Sign(new ModifyOrderTransaction
+            {
+                Header = header,
+                MarketIndex = target.Market!.Index,
+                Index = tracked is not null && tracked.VenueOrderIndex != 0 ? tracked.VenueOrderIndex : target.Index,
+                BaseAmount = terms.BaseAmount,
+                Price = terms.PriceTicks,
+                TriggerPrice = terms.TriggerTicks,
+            }),
+        });
+    }
+
+    /// <summary>The whole new order, as the venue wants it: what is not changed is repeated. Or why there is none.</summary>
+    private string? FindModification(ModifyOrder change, in CommandTarget target, out ModificationTerms terms)
+    {
+        terms = default;
+        var market = target.Market!;
+        var type = target.Tracked?.OrderType ?? target.Cached?.OrderType;
+        var quantity = change.Quantity ?? target.Tracked?.Quantity ?? target.Cached?.Quantity;
+        if (quantity is not { } total || market.SizeToTicks(total.Value) is not { } baseAmount || baseAmount < 1)
+        {
+            return $"quantity {quantity?.ToString() ?? "(none)"} of {market.InstrumentId} is not a positive multiple of {market.Instrument.SizeIncrement}";
+        }
+
+        var trigger = change.TriggerPrice ?? target.Tracked?.TriggerPrice ?? target.Cached?.TriggerPrice;
+        long triggerTicks = 0;
+        if (trigger is not null && (type is null || OrderTranslator.IsConditional(type.Value))
+            && OrderTranslator.FindBadPrice(trigger, "trigger price", market, out triggerTicks) is { } badTrigger)
+        {
+            return badTrigger;
+        }
+
+        long priceTicks;
+        if (type is { } known && OrderTranslator.IsMarketConditional(known))
+        {
+            var isAsk = (target.Tracked?.Side ?? target.Cached?.Side) == OrderSide.Sell;
+            var slippage = OrderTranslator.Slippage(_options.MarketOrderSlippageBps, change.Params);
+            if (trigger is not { } level || OrderTranslator.WorstPriceTicks(level.Value, slippage, isAsk, market.PriceDecimals) is not { } cap)
+            {
+                return $"no worst price can be derived from trigger price {trigger?.ToString() ?? "(none)"}";
+            }
+
+            priceTicks = cap;
+        }
+        else if (OrderTranslator.FindBadPrice(change.Price ?? target.Tracked?.Price ?? target.Cached?.Price, "price", market, out priceTicks) is { } badPrice)
+        {
+            return badPrice;
+        }
+
+        terms = new ModificationTerms(baseAmount, (uint)priceTicks, (uint)triggerTicks);
+        return null;
+    }
+
+    private void OnCancelAllOrders(CancelAllOrders command)
+    {
+        if (_markets.Find(command.InstrumentId) is not { } market)
+        {
+            return;
+        }
+
+        var own = _orders.Open.Where(order => order.MarketIndex == market.Index && Matches(order.Side, command.OrderSide)).ToList();
+        var sent = own.Select(order => order.Key.ClientOrderId).ToHashSet();
+        foreach (var order in own)
+        {
+            _sequencer!.Enqueue(CancelOf(order.Key, order.VenueOrderId, order, market, order.WireIndex, IsPendingCancel(order.Key.ClientOrderId)));
+        }
+
+        var external = _orders.ExternalOpen
+            .Where(row => row.MarketIndex == market.Index && Matches(row.IsAsk ? OrderSide.Sell : OrderSide.Buy, command.OrderSide))
+            .ToList();
+        var sentIndices = external.Select(row => row.OrderIndex).ToHashSet();
+        foreach (var row in external)
+        {
+            var clientOrderId = _streams.ClientOrderIdOf(row.ClientOrderIndex, row.OrderIndex);
+            var venueOrderId = TrackedOrder.ToVenueOrderId(row.OrderIndex);
+            var key = new OrderKey(clientOrderId ?? new ClientOrderId(venueOrderId.Value), market.InstrumentId, command.StrategyId);
+            _sequencer!.Enqueue(CancelOf(key, venueOrderId, tracked: null, market, row.OrderIndex, reportsRefusal: false));
+        }
+
+        // Orders that only the engine knows: handed over from an earlier run and not yet seen on the stream.
+        foreach (var order in _cache?.OrdersOpen(command.InstrumentId, command.OrderSide) ?? [])
+        {
+            if (!sent.Contains(order.ClientOrderId) && _orders.Find(order.ClientOrderId) is null
+                && order.VenueOrderId is { } venueOrderId && TryParseIndex(venueOrderId, out var index) && !sentIndices.Contains(index))
+            {
+                var key = new OrderKey(order.ClientOrderId, order.InstrumentId, order.StrategyId);
+                _sequencer!.Enqueue(CancelOf(key, venueOrderId, tracked: null, market, index, order.IsPendingCancel));
+            }
+        }
+
+        static bool Matches(OrderSide side, OrderSide wanted) => wanted == OrderSide.NoOrderSide || side == wanted;
+    }
+
+    private void OnBatchCancelOrders(BatchCancelOrders command)
+    {
+        if (command.Cancels.Count > LighterProtocol.MaxBatchSize)
+        {
+            foreach (var cancel in command.Cancels)
+            {
+                var target = Resolve(cancel.ClientOrderId, cancel.VenueOrderId, cancel.InstrumentId, cancel.StrategyId);
+                var reason = $"Lighter batch_cancel_orders failed: a batch supports at most {LighterProtocol.MaxBatchSize} txs, not {command.Cancels.Count}";
+                _emitter.EmitCancelRejected(target.Key, target.VenueOrderId, reason, _emitter.Now);
+            }
+
+            return;
+        }
+
+        var transactions = new List<PendingTransaction>(command.Cancels.Count);
+        foreach (var cancel in command.Cancels)
+        {
+            if (PrepareCancel(cancel, alwaysReports: true) is { } transaction)
+            {
+                transactions.Add(transaction);
+            }
+        }
+
+        if (transactions.Count > 0)
+        {
+            _sequencer!.EnqueueBatch(transactions);
+        }
+    }
+
+    private PendingTransaction? PrepareCancel(CancelOrder command, bool alwaysReports)
+    {
+        var target = Resolve(command.ClientOrderId, command.VenueOrderId, command.InstrumentId, command.StrategyId);
+        var reports = target.Cached is null || target.Cached.IsPendingCancel;
+        if (target.Problem is { } problem)
+        {
+            if (reports || alwaysReports)
+            {
+                _emitter.EmitCancelRejected(target.Key, target.VenueOrderId, "Lighter cancel_order failed: " + problem, _emitter.Now);
+            }
+
+            return null;
+        }
+
+        return CancelOf(target.Key, target.VenueOrderId, target.Tracked, target.Market!, target.Index, reports);
+    }
+
+    private PendingTransaction CancelOf(
+        OrderKey key, VenueOrderId? venueOrderId, TrackedOrder? tracked, LighterMarket market, long index, bool reportsRefusal) => new()
+        {
+            Purpose = TransactionPurpose.Cancel,
+            Key = key,
+            VenueOrderId = venueOrderId,
+            Order = tracked,
+            ReportsRefusal = reportsRefusal,
+            CommandedAt = _timeProvider.GetTimestamp(),
+            Sign = header => Sign(new CancelOrderTransaction
+            {
+                Header = header,
+                MarketIndex = market.Index,
+                Index = tracked is not null && tracked.VenueOrderIndex != 0 ? tracked.VenueOrderIndex : index,
+            }),
+        };
+
+    /// <summary>Which order a command means, and by which index the venue knows it.</summary>
+    private CommandTarget Resolve(ClientOrderId clientOrderId, VenueOrderId? given, InstrumentId instrumentId, StrategyId strategyId)
+    {
+        var tracked = _orders.Find(clientOrderId);
+        var cached = _cache?.Order(clientOrderId);
+        var key = tracked?.Key ?? new OrderKey(clientOrderId, cached?.InstrumentId ?? instrumentId, cached?.StrategyId ?? strategyId);
+        var venueOrderId = given ?? tracked?.VenueOrderId ?? cached?.VenueOrderId;
+        var market = _markets.Find(key.InstrumentId);
+        var target = new CommandTarget(key, venueOrderId, tracked, cached, market, Index: 0, Problem: null);
+        if (market is null)
+        {
+            return target with { Problem = $"no market for {key.InstrumentId}" };
+        }
+
+        if (tracked is { IsClosed: true })
+        {
+            return target with { Problem = $"order {clientOrderId} is closed" };
+        }
+
+        if (venueOrderId is { } id)
+        {
+            return TryParseIndex(id, out var index)
+                ? target with { Index = index }
+                : target with { Problem = $"venue order id '{id}' is no Lighter order index" };
+        }
+
+        if (tracked is not null)
+        {
+            return target with { Index = tracked.ClientOrderIndex };
+        }
+
+        // Known to the engine only, from an earlier run: the same id gave the same index then.
+        return cached is not null && cached.IsOpen
+            ? target with { Index = OrderRegistry.DeriveClientOrderIndex(clientOrderId) }
+            : target with { Problem = $"order {clientOrderId} is unknown and no venue order_id was given" };
+    }
+
+    private static bool TryParseIndex(VenueOrderId id, out long index) =>
+        long.TryParse(id.Value, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index > 0;
+
+    private bool IsPendingCancel(ClientOrderId clientOrderId) => _cache?.Order(clientOrderId) is { IsPendingCancel: true };
+
+    private readonly record struct CommandTarget(
+        OrderKey Key, VenueOrderId? VenueOrderId, TrackedOrder? Tracked, Order? Cached, LighterMarket? Market, long Index, string? Problem);
+
+    /// <summary>A modification in the venue's numbers.</summary>
+    private readonly record struct ModificationTerms(long BaseAmount, uint PriceTicks, uint TriggerTicks);
+}
