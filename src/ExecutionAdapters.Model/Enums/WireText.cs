@@ -5,13 +5,10 @@ namespace ExecutionAdapters.Model;
 /// <summary>The text form of the model's enums: SCREAMING_SNAKE_CASE, such as <c>STOP_MARKET</c>.</summary>
 public static class WireText
 {
-    /// <summary>The text form of <paramref name="value"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not a defined member.</exception>
+    /// <summary>The text form of <paramref name="value"/>; the number of a value that is no member, so that printing never fails.</summary>
     public static string ToWireString<TEnum>(this TEnum value)
         where TEnum : struct, Enum
-        => Texts<TEnum>.ByValue.TryGetValue(value, out var text)
-            ? text
-            : throw new ArgumentOutOfRangeException(nameof(value), $"{value} is not a {typeof(TEnum).Name}.");
+        => Texts<TEnum>.ByValue.TryGetValue(value, out var text) ? text : value.ToString();
 
     /// <summary>Reads a text form, in any case of letters.</summary>
     /// <exception cref="FormatException">No member has this text; the message lists those that there are.</exception>

@@ -1,6 +1,6 @@
 namespace ExecutionAdapters.Model;
 
-/// <summary>Something that happened to one order. Applied to it by <c>Order.TryApply</c>.</summary>
+/// <summary>Something that happened to one order. Applied to it by <see cref="Order.TryApply"/>.</summary>
 public abstract record OrderEvent : ExecutionEvent
 {
     /// <summary>The trader.</summary>

@@ -84,8 +84,8 @@ public sealed record OrderInitialized : OrderEvent
     private protected override string Extra => $"{Side.ToWireString()} {Quantity} {OrderType.ToWireString()} {TimeInForce.ToWireString()} price={Price} trigger_price={TriggerPrice}";
 
     /// <summary>
-    /// The first thing that is wrong with the terms, or null: quantity above zero, a side, display quantity at most the quantity, what the type
-    /// requires (model §5.2 of the reference), GTD with an expire time and never for a market order, no post-only market order.
+    /// The first thing that is wrong with the terms, or null: quantity above zero, a side, display quantity at most the quantity, the
+    /// prices and offsets that the type requires, GTD with an expire time and never for a market order, no post-only market order.
     /// A term that the type does not have (a price on a market order) is not an error and not taken over.
     /// Precision and increments are checked against the instrument, elsewhere.
     /// </summary>
