@@ -17,6 +17,15 @@ public sealed partial class LighterExecutionClient
     }
 
     /// <inheritdoc/>
+    public void BatchModifyOrders(BatchModifyOrders command)
+    {
+        foreach (var modify in command.Modifies)
+        {
+            ModifyOrder(modify);
+        }
+    }
+
+    /// <inheritdoc/>
     public void CancelOrder(CancelOrder command)
     {
         RequireCredentials("cancel");

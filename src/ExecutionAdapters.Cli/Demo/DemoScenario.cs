@@ -1,4 +1,4 @@
-using ExecutionAdapters.Lighter;
+using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
 using ExecutionAdapters.Venues.Lighter;
@@ -24,7 +24,7 @@ internal sealed class DemoScenario
         _venue = venue;
         _wanted = orders;
         _random = new Random(seed);
-        _orders = new OrderFactory();
+        _orders = new OrderFactory(new TraderId("TRADER-001"), new StrategyId("DEMO-001"));
     }
 
     private int Left => _wanted - _handedOver;
@@ -64,7 +64,7 @@ internal sealed class DemoScenario
 
     private async Task RestAndCancelAsync(CancellationToken stop)
     {
-        var order = Submit(_orders.Limit(Instrument(Perp), OrderSide.Buy, Size(), FarPrice(OrderSide.Buy, 2), postOnly: false));
+        var order = Submit(_orders.Limit(Perp, OrderSide.Buy, Size(), FarPrice(OrderSide.Buy, 2)));
         await ExpectOpenAsync(order, stop).ConfigureAwait(false);
         Cancel(order);
         await ExpectAsync(order, OrderStatus.Canceled, stop).ConfigureAwait(false);
@@ -73,7 +73,7 @@ internal sealed class DemoScenario
     private async Task RestAndModifyAsync(CancellationToken stop)
     {
         var instrument = Instrument(Perp);
-        var order = Submit(_orders.Limit(instrument, OrderSide.Sell, Size(), FarPrice(OrderSide.Sell, 2), postOnly: true));
+        var order = Submit(_orders.Limit(Perp, OrderSide.Sell, Size(), FarPrice(OrderSide.Sell, 2)) with { PostOnly = true });
         await ExpectOpenAsync(order, stop).ConfigureAwait(false);
         var quantity = new Quantity(order.Quantity.Value * 2, instrument.SizePrecision);
         var price = FarPrice(OrderSide.Sell, 3);
@@ -86,20 +86,20 @@ internal sealed class DemoScenario
     private async Task TakeAsync(CancellationToken stop)
     {
         var side = RandomSide();
-        var order = Submit(_orders.Limit(Instrument(Perp), side, Size(), CrossingPrice(side), postOnly: false) with { TimeInForce = TimeInForce.IOC });
+        var order = Submit(_orders.Limit(Perp, side, Size(), CrossingPrice(side)) with { TimeInForce = TimeInForce.IOC });
         await ExpectClosedAsync(order, stop).ConfigureAwait(false);
     }
 
     private async Task MarketAsync(CancellationToken stop)
     {
-        var order = Submit(_orders.Market(Instrument(Perp), RandomSide(), Size()));
+        var order = Submit(_orders.Market(Perp, RandomSide(), Size()));
         await ExpectClosedAsync(order, stop).ConfigureAwait(false);
     }
 
     private async Task GoodTillDateAsync(CancellationToken stop)
     {
         var expiry = UnixNanos.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddHours(1));
-        var order = Submit(_orders.Limit(Instrument(Perp), OrderSide.Buy, Size(), FarPrice(OrderSide.Buy, 3), postOnly: false) with
+        var order = Submit(_orders.Limit(Perp, OrderSide.Buy, Size(), FarPrice(OrderSide.Buy, 3)) with
         {
             TimeInForce = TimeInForce.GTD, ExpireTime = expiry,
         });
@@ -115,7 +115,7 @@ internal sealed class DemoScenario
         var quote = Quote(Perp);
         var price = instrument.MakePrice((quote.BidPrice.Value + quote.AskPrice.Value) / 2);
         var size = new Quantity(Size().Value * 4, instrument.SizePrecision);
-        var order = Submit(_orders.Limit(instrument, OrderSide.Buy, size, price, postOnly: false));
+        var order = Submit(_orders.Limit(Perp, OrderSide.Buy, size, price));
         await _session.WaitUntilAsync(() => order.IsOpen || order.IsClosed, $"the acceptance of {order.ClientOrderId}", stop).ConfigureAwait(false);
         for (var attempt = 0; attempt < 5 && order.FilledQty.Value == 0 && !order.IsClosed; attempt++)
         {
@@ -133,14 +133,15 @@ internal sealed class DemoScenario
     private async Task OrderListAndBatchCancelAsync(CancellationToken stop)
     {
         var instrument = Instrument(Perp);
-        var orders = Enumerable.Range(0, Math.Min(5, Left)).Select(i =>
+        var initialized = Enumerable.Range(0, Math.Min(5, Left)).Select(i =>
         {
             var side = i % 2 == 0 ? OrderSide.Buy : OrderSide.Sell;
-            return Add(_orders.Limit(instrument, side, Size(), FarPrice(side, 2 + i), postOnly: i % 2 == 1));
+            return _orders.Limit(Perp, side, Size(), FarPrice(side, 2 + i)) with { PostOnly = i % 2 == 1 };
         }).ToList();
-        _session.Client.SubmitOrderList(_orders.List(orders.ConvertAll(order => order.Initialized), Perp));
+        var orders = initialized.ConvertAll(Add);
+        _session.Client.SubmitOrderList(_orders.SubmitList(initialized));
         await _session.WaitUntilAsync(() => orders.TrueForAll(order => order.IsOpen), "the acceptance of an order list", stop).ConfigureAwait(false);
-        _session.Client.BatchCancelOrders(_orders.BatchCancel(orders, Perp));
+        _session.Client.BatchCancelOrders(_orders.BatchCancel(Perp, orders));
         await _session.WaitUntilAsync(() => orders.TrueForAll(order => order.Status == OrderStatus.Canceled), "the cancels of a batch", stop).ConfigureAwait(false);
     }
 
@@ -150,7 +151,7 @@ internal sealed class DemoScenario
         var orders = Enumerable.Range(0, Math.Min(4, Left)).Select(i =>
         {
             var side = i % 2 == 0 ? OrderSide.Buy : OrderSide.Sell;
-            return Submit(_orders.Limit(instrument, side, Size(), FarPrice(side, 2), postOnly: false));
+            return Submit(_orders.Limit(Perp, side, Size(), FarPrice(side, 2)));
         }).ToList();
         await _session.WaitUntilAsync(() => orders.TrueForAll(order => order.IsOpen), "four resting orders", stop).ConfigureAwait(false);
         foreach (var side in new[] { OrderSide.Sell, OrderSide.NoOrderSide })
@@ -165,7 +166,7 @@ internal sealed class DemoScenario
     private async Task PostOnlyCrossesAsync(CancellationToken stop)
     {
         var side = RandomSide();
-        var order = Submit(_orders.Limit(Instrument(Perp), side, Size(), CrossingPrice(side), postOnly: true));
+        var order = Submit(_orders.Limit(Perp, side, Size(), CrossingPrice(side)) with { PostOnly = true });
         await ExpectAsync(order, OrderStatus.Rejected, stop).ConfigureAwait(false);
     }
 
@@ -173,13 +174,13 @@ internal sealed class DemoScenario
     {
         var instrument = Instrument(Perp);
         var price = FarPrice(OrderSide.Buy, 1);
-        var order = Submit(_orders.Limit(instrument, OrderSide.Buy, instrument.MakeQty(500_000_000m / price.Value), price, postOnly: false));
+        var order = Submit(_orders.Limit(Perp, OrderSide.Buy, instrument.MakeQty(500_000_000m / price.Value), price));
         await ExpectAsync(order, OrderStatus.Rejected, stop).ConfigureAwait(false);
     }
 
     private async Task LocalDenialAsync(CancellationToken stop)
     {
-        var order = Submit(_orders.Limit(Instrument(Perp), OrderSide.Buy, Size(), FarPrice(OrderSide.Buy, 2), postOnly: false) with { TimeInForce = TimeInForce.FOK });
+        var order = Submit(_orders.Limit(Perp, OrderSide.Buy, Size(), FarPrice(OrderSide.Buy, 2)) with { TimeInForce = TimeInForce.FOK });
         await ExpectAsync(order, OrderStatus.Denied, stop).ConfigureAwait(false);
     }
 
@@ -190,7 +191,7 @@ internal sealed class DemoScenario
         var signed = position?.SignedQty ?? 0;
         var side = signed > 0 ? OrderSide.Sell : OrderSide.Buy;
         var size = signed == 0 ? Size() : new Quantity(Math.Abs(signed), Instrument(Perp).SizePrecision);
-        var order = Submit(_orders.Market(Instrument(Perp), side, size) with { ReduceOnly = true });
+        var order = Submit(_orders.Market(Perp, side, size) with { ReduceOnly = true });
         await ExpectClosedAsync(order, stop).ConfigureAwait(false);
     }
 
@@ -203,11 +204,11 @@ internal sealed class DemoScenario
         }
 
         var quote = Quote(spot.Id);
-        var taking = Submit(_orders.Limit(spot, OrderSide.Buy, spot.MakeQty(0.02m), spot.MakePrice(quote.AskPrice.Value * 1.002m), postOnly: false) with { TimeInForce = TimeInForce.IOC });
+        var taking = Submit(_orders.Limit(spot.Id, OrderSide.Buy, spot.MakeQty(0.02m), spot.MakePrice(quote.AskPrice.Value * 1.002m)) with { TimeInForce = TimeInForce.IOC });
         await ExpectClosedAsync(taking, stop).ConfigureAwait(false);
         if (Left > 0)
         {
-            var resting = Submit(_orders.Limit(spot, OrderSide.Buy, spot.MakeQty(0.02m), spot.MakePrice(quote.BidPrice.Value * 0.97m), postOnly: true));
+            var resting = Submit(_orders.Limit(spot.Id, OrderSide.Buy, spot.MakeQty(0.02m), spot.MakePrice(quote.BidPrice.Value * 0.97m)) with { PostOnly = true });
             await ExpectOpenAsync(resting, stop).ConfigureAwait(false);
             Cancel(resting);
             await ExpectAsync(resting, OrderStatus.Canceled, stop).ConfigureAwait(false);
@@ -222,8 +223,8 @@ internal sealed class DemoScenario
         {
             var side = i % 4 < 2 ? OrderSide.Buy : OrderSide.Sell;
             return Submit(i % 2 == 0
-                ? _orders.Limit(instrument, side, Size(), FarPrice(side, 2), postOnly: false)
-                : _orders.Limit(instrument, side, Size(), CrossingPrice(side), postOnly: false) with { TimeInForce = TimeInForce.IOC });
+                ? _orders.Limit(Perp, side, Size(), FarPrice(side, 2))
+                : _orders.Limit(Perp, side, Size(), CrossingPrice(side)) with { TimeInForce = TimeInForce.IOC });
         }).ToList();
         foreach (var order in orders.Where((_, i) => i % 2 == 0))
         {
@@ -243,13 +244,19 @@ internal sealed class DemoScenario
         // A stop buys above the market, a touch buys below it.
         var isStop = type is OrderType.StopMarket or OrderType.StopLimit;
         var trigger = instrument.MakePrice(mark * (isStop ? 1.01m : 0.99m));
-        var price = type is OrderType.StopLimit or OrderType.LimitIfTouched ? instrument.MakePrice(trigger.Value * 1.002m) : (Price?)null;
-        var order = Submit(_orders.Conditional(instrument, type, OrderSide.Buy, Size(), trigger, price));
+        var price = instrument.MakePrice(trigger.Value * 1.002m);
+        var order = Submit(type switch
+        {
+            OrderType.StopMarket => _orders.StopMarket(Perp, OrderSide.Buy, Size(), trigger),
+            OrderType.StopLimit => _orders.StopLimit(Perp, OrderSide.Buy, Size(), price, trigger),
+            OrderType.MarketIfTouched => _orders.MarketIfTouched(Perp, OrderSide.Buy, Size(), trigger),
+            _ => _orders.LimitIfTouched(Perp, OrderSide.Buy, Size(), price, trigger),
+        });
         await ExpectOpenAsync(order, stop).ConfigureAwait(false);
         await _venue.SetMarkPriceAsync(MarketIndex(Perp), instrument.MakePrice(trigger.Value * (isStop ? 1.001m : 0.999m)).Value).ConfigureAwait(false);
         await _session.WaitUntilAsync(
             () => order.IsClosed || order.IsTriggered || order.FilledQty.Value > 0, $"the trigger of {order.ClientOrderId}", stop).ConfigureAwait(false);
-        if (price is not null && !order.IsClosed)
+        if (!order.IsClosed && order.Price is not null)
         {
             Cancel(order);
         }

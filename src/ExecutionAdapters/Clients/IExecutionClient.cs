@@ -75,6 +75,9 @@ public interface IExecutionClient : IAsyncDisposable
     /// <summary>Changes the total quantity, price or trigger price of an order.</summary>
     void ModifyOrder(ModifyOrder command);
 
+    /// <summary>Changes several orders, each on its own: one that fails does not keep the others.</summary>
+    void BatchModifyOrders(BatchModifyOrders command);
+
     /// <summary>Cancels one order, by venue order id if known, else by the client order id.</summary>
     void CancelOrder(CancelOrder command);
 

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace ExecutionAdapters.Cli.Tests;
+
+/// <summary>What one run of the command printed and ended with.</summary>
+internal sealed record CliResult(int ExitCode, string Output, string Error)
+{
+    public string[] OutputLines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The error, which must be one clear line.</summary>
+    public string ErrorLine => Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+}
+
+/// <summary>Runs the built command as a process of its own, the way a person does.</summary>
+internal sealed class CliProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
+
+    private CliProcess(Process process) => _process = process;
+
+    public static async Task<CliResult> RunAsync(string input, params string[] arguments) =>
+        await RunAsync(input, new Dictionary<string, string>(), arguments);
+
+    public static async Task<CliResult> RunAsync(string input, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        await using var process = Start(environment, arguments);
+        await process._process.StandardInput.WriteAsync(input);
+        process._process.StandardInput.Close();
+        var output = process._process.StandardOutput.ReadToEndAsync();
+        var error = process._process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new CliResult(process._process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts a command that keeps running; its output is read line by line.</summary>
+    public static CliProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    public async Task<string> ReadUntilAsync(string text)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            _output.AppendLine(line);
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return _output.ToString();
+            }
+        }
+
+        throw new InvalidOperationException($"The command ended without '{text}': {_output}{_error}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static CliProcess Start(IReadOnlyDictionary<string, string> environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "execution-adapters.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment.Remove("LIGHTER_API_SECRET");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new CliProcess(Process.Start(start)!);
+    }
+
+    private async Task WaitForExitAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await _process.WaitForExitAsync(limit.Token);
+    }
+}
