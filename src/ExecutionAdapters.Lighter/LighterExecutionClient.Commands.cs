@@ -77,16 +77,7 @@ public sealed partial class LighterExecutionClient
             return null;
         }
 
-        if (FindDenial(order, out var market) is { } denial)
-        {
-            _emitter.EmitDenied(key, denial);
-            return null;
-        }
-
-        var quote = _cache?.Quote(order.InstrumentId) ?? LatestQuote(order.InstrumentId);
-        var clientOrderIndex = _orders.AllocateClientOrderIndex(order.ClientOrderId);
-        var translation = OrderTranslator.Translate(
-            order, market!, quote, _options.MarketOrderSlippageBps, parameters, clientOrderIndex, _emitter.Now);
+        var translation = Translate(order, parameters, out var market);
         if (translation.Order is not { } wireOrder)
         {
             _emitter.EmitDenied(key, translation.Denial!);
@@ -99,7 +90,7 @@ public sealed partial class LighterExecutionClient
             Side = order.Side,
             OrderType = order.OrderType,
             MarketIndex = market!.Index,
-            ClientOrderIndex = clientOrderIndex,
+            ClientOrderIndex = wireOrder.ClientOrderIndex,
             Quantity = order.Quantity,
             Price = order.Price,
             TriggerPrice = order.TriggerPrice,
@@ -118,23 +109,36 @@ public sealed partial class LighterExecutionClient
         };
     }
 
-    private string? FindDenial(OrderInitialized order, out LighterMarket? market)
+    private OrderTranslation Translate(OrderInitialized order, IReadOnlyDictionary<string, string>? parameters, out LighterMarket? market)
     {
         market = null;
         if (OrderTranslator.FindUnsupported(order) is { } unsupported)
         {
-            return unsupported;
+            return OrderTranslation.Denied(unsupported);
         }
 
         market = _markets.Find(order.InstrumentId);
         if (market is null)
         {
-            return $"INSTRUMENT_NOT_FOUND: Lighter submit_order failed: no market for {order.InstrumentId}";
+            return OrderTranslation.Denied($"INSTRUMENT_NOT_FOUND: Lighter submit_order failed: no market for {order.InstrumentId}");
         }
 
-        return _sequencer!.IsOpen
-            ? null
-            : "STREAM_RECONCILING: the connection to Lighter is not live; nothing was sent";
+        if (!_sequencer!.IsOpen)
+        {
+            return OrderTranslation.Denied("STREAM_RECONCILING: the connection to Lighter is not live; nothing was sent");
+        }
+
+        try
+        {
+            var quote = _cache?.Quote(order.InstrumentId) ?? LatestQuote(order.InstrumentId);
+            var index = _orders.AllocateClientOrderIndex(order.ClientOrderId);
+            return OrderTranslator.Translate(order, market, quote, _options.MarketOrderSlippageBps, parameters, index, _emitter.Now);
+        }
+        catch (Exception exception)
+        {
+            // Whatever an engine's cache or an odd number throws: the order was not sent, and its owner must hear so.
+            return OrderTranslation.Denied("SUBMIT_FAILED: " + exception.Message);
+        }
     }
 
     private static OrderKey KeyOf(OrderInitialized order) => new(order.ClientOrderId, order.InstrumentId, order.StrategyId);

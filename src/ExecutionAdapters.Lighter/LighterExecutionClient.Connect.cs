@@ -39,7 +39,7 @@ public sealed partial class LighterExecutionClient
     /// <inheritdoc/>
     public async Task ConnectAsync(CancellationToken cancellationToken = default)
     {
-        RequireCredentials("connect: it requires credentials, so connect");
+        RequireCredentials("connect");
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         await _connectLock.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

@@ -162,7 +162,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
         if (_credentials is null)
         {
             throw new ExecutionClientException(
-                $"Lighter: cannot {what} without credentials. Set account index, API key index and private key (options, or LIGHTER_[TESTNET_]ACCOUNT_INDEX, …API_KEY_INDEX, …API_SECRET).");
+                $"Lighter requires credentials: cannot {what} without credentials. Set account index, API key index and private key (options, or LIGHTER_[TESTNET_]ACCOUNT_INDEX, …API_KEY_INDEX, …API_SECRET).");
         }
     }
 }

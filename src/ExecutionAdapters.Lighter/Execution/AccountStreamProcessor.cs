@@ -87,7 +87,7 @@ internal sealed class AccountStreamProcessor
         var floor = frame.IsSnapshot ? _lastTradeId : long.MinValue;
         foreach (var row in frame.Rows.OrderBy(row => row.TradeId))
         {
-            if (row.TradeId > floor || IsOfOpenOrder(row))
+            if (row.TradeId > floor || IsOfKnownOrder(row))
             {
                 OnTrade(row);
             }
@@ -312,7 +312,7 @@ internal sealed class AccountStreamProcessor
         }
     }
 
-    private bool IsOfOpenOrder(TradeRow row) =>
+    private bool IsOfKnownOrder(TradeRow row) =>
         _orders.Find(row.Bid.ClientOrderIndex, row.Bid.OrderIndex) is not null || _orders.Find(row.Ask.ClientOrderIndex, row.Ask.OrderIndex) is not null;
 
     private void EmitAccountState(long timestampMs)

@@ -49,8 +49,14 @@ internal sealed record LighterMarket
 
     private static long? ToTicks(decimal value, byte decimals)
     {
-        var scaled = value / Tick(decimals);
-        return scaled == decimal.Truncate(scaled) && Math.Abs(scaled) <= long.MaxValue ? (long)scaled : null;
+        var tick = Tick(decimals);
+        if (Math.Abs(value) > long.MaxValue * tick)
+        {
+            return null;
+        }
+
+        var scaled = value / tick;
+        return scaled == decimal.Truncate(scaled) ? (long)scaled : null;
     }
 
     private static decimal Tick(byte decimals) => new(1, 0, 0, isNegative: false, decimals);

@@ -147,17 +147,13 @@ internal sealed class TransactionSequencer
                 }
 
                 break;
-            case SendOutcome.NotSent:
-                _batchInFlight = null;
-                _nonces.Reset(batch.Transactions[0].Nonce);
-                Settle(batch, outcome);
-                break;
             case SendOutcome.Refused refusal:
                 // The answer is for the batch as a whole. How far the venue got is told by the nonce it expects next.
                 _batchRefusal = refusal;
                 _nonces.Invalidate();
                 break;
             default:
+                // Not sent or unknown: either way only the venue knows which nonce comes next.
                 _batchInFlight = null;
                 _nonces.Invalidate();
                 Settle(batch, outcome);
@@ -178,7 +174,8 @@ internal sealed class TransactionSequencer
             SettleRefusedBatch(batch, refusal, next);
         }
 
-        if (next is { } nonce)
+        // An answer to a question of before a reconnect must not overrule the session's own nonce.
+        if (next is { } nonce && !_nonces.IsKnown)
         {
             _nonces.Reset(nonce);
         }

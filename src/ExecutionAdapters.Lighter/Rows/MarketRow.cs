@@ -54,6 +54,6 @@ internal sealed record MarketRow
     private static byte Decimals(JsonElement row, string name, string alternative)
     {
         var value = JsonRow.OptionalInteger(row, name) ?? JsonRow.Integer(row, alternative);
-        return value is >= 0 and <= 16 ? (byte)value : throw new RowFormatException($"'{name}' is {value}: decimals from 0 to 16 are expected");
+        return value is >= 0 and <= 9 ? (byte)value : throw new RowFormatException($"'{name}' is {value}: decimals from 0 to 9 are expected");
     }
 }
