@@ -144,33 +144,26 @@ public sealed class LighterPrivateKeyTests
     }
 
     [Fact]
-    public void Disposing_while_others_sign_gives_whole_signatures_or_throws()
+    public async Task Disposing_while_others_sign_gives_whole_signatures_or_throws()
     {
         TransactionHash message = new RandomValues(71).Hash();
         for (int round = 0; round < 20; round++)
         {
             LighterPrivateKey key = LighterPrivateKey.Generate();
             LighterPublicKey publicKey = key.PublicKey;
-            using var started = new ManualResetEventSlim();
-            var signer = new Thread(() =>
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Task signer = Task.Run(() =>
             {
-                try
+                while (true)
                 {
-                    while (true)
-                    {
-                        LighterSignature signature = Schnorr.Sign(key, message);
-                        started.Set();
-                        Assert.True(Schnorr.Verify(publicKey, message, signature));
-                    }
-                }
-                catch (ObjectDisposedException)
-                {
+                    LighterSignature signature = Schnorr.Sign(key, message);
+                    started.TrySetResult();
+                    Assert.True(Schnorr.Verify(publicKey, message, signature));
                 }
             });
-            signer.Start();
-            started.Wait();
+            await Task.WhenAny(started.Task, signer);
             key.Dispose();
-            signer.Join();
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => signer);
         }
     }
 
