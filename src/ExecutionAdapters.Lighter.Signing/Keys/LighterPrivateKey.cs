@@ -24,6 +24,7 @@ public sealed class LighterPrivateKey : IDisposable
         GeneratorComb.Multiply(scalar, out CurvePoint point);
         _publicKey = new LighterPublicKey(point.Encode());
         SecretMemory.Clear(ref point);
+        SecretMemory.ClearStackBelow();
     }
 
     /// <summary>The public key that belongs to this private key.</summary>

@@ -28,6 +28,7 @@ public static class Schnorr
         {
             SecretMemory.Clear(ref secret);
             SecretMemory.Clear(ref k);
+            SecretMemory.ClearStackBelow();
         }
     }
 
@@ -57,6 +58,7 @@ public static class Schnorr
         {
             SecretMemory.Clear(ref secret);
             SecretMemory.Clear(ref k);
+            SecretMemory.ClearStackBelow();
         }
     }
 

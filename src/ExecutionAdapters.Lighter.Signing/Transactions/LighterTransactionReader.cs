@@ -41,7 +41,7 @@ public static class LighterTransactionReader
 
         try
         {
-            var options = new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowDuplicateProperties = false };
+            var options = new JsonDocumentOptions { MaxDepth = MaximumDepth };
             parsed = Read(transactionType, JsonElement.Parse(txInfo, options), out error);
             return parsed is not null;
         }
@@ -111,6 +111,11 @@ public static class LighterTransactionReader
             {
                 members.Fail("L2TxAttributes must have types 1 to 255 as names and integers as values.");
                 return attributes;
+            }
+
+            if (attributes.TryGet(type, out _))
+            {
+                members.Fail($"L2TxAttributes holds type {type} twice.");
             }
 
             attributes = attributes.With(type, value);
