@@ -1,0 +1,195 @@
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.Signing;
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Lighter.Tests;
+
+public sealed class AccountStreamTests
+{
+    [Fact]
+    public async Task A_partial_fill_and_a_cancel_agree_with_the_venues_books()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0500", "2300.00");
+        await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 0.02m, 2300m, LighterTimeInForce.ImmediateOrCancel);
+        await harness.UntilAsync(() => order.FilledQty == Quantity.Parse("0.0200"), "the partial fill");
+        Assert.Equal(OrderStatus.PartiallyFilled, order.Status);
+        harness.Client.CancelOrder(Orders.Cancel(order.ClientOrderId.Value));
+        await harness.UntilAsync(() => order.IsClosed, "the cancel");
+        var fill = Assert.Single(harness.Events<OrderFilled>());
+        Assert.Equal(LiquiditySide.Maker, fill.LiquiditySide);
+        Assert.Equal("0.001840 USDC", fill.Commission.ToString());
+        var position = await harness.NextAsync<PositionStatusReport>(report => report.Quantity == Quantity.Parse("0.0200"));
+        Assert.Equal(PositionSide.Long, position.PositionSide);
+        Assert.Equal(0.02m, harness.Cache.Position(Orders.Eth)!.SignedQty);
+    }
+
+    [Fact]
+    public async Task A_trade_told_again_after_a_reconnect_is_emitted_once()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0500", "2300.00");
+        await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 0.02m, 2300m, LighterTimeInForce.ImmediateOrCancel);
+        await harness.UntilAsync(() => order.FilledQty.Value > 0, "the fill");
+        await harness.Venue.Faults.DropConnectionsAsync();
+        await harness.NextAsync<ConnectionStateChanged>(notice => notice.State == ConnectionState.Reconnected);
+        await harness.SettleAsync();
+        Assert.Single(harness.Events<OrderFilled>());
+        Assert.Equal(0.02m, order.FilledQty.Value);
+    }
+
+    [Fact]
+    public async Task After_a_loss_it_reconnects_and_orders_go_on_with_the_right_nonce()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var before = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
+        await harness.Venue.Faults.DropConnectionsAsync();
+        await harness.NextAsync<ConnectionStateChanged>(notice => notice.State == ConnectionState.Reconnecting);
+        await harness.NextAsync<ConnectionStateChanged>(notice => notice.State == ConnectionState.Reconnected);
+        var after = await harness.RestAsync(OrderSide.Buy, "0.0100", "2001.00");
+        Assert.Equal(["Submitted", "Accepted"], harness.Story(before));
+        Assert.Equal(["Submitted", "Accepted"], harness.Story(after));
+        Assert.All(harness.Received(), transaction => Assert.Equal(200, transaction.Code));
+    }
+
+    [Fact]
+    public async Task An_order_whose_connection_is_lost_after_sending_is_not_rejected_and_is_found_after_the_reconnect()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        harness.Venue.Faults.CloseAfterNextTransaction(execute: true);
+        var order = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2000.00"));
+        await harness.UntilAsync(() => order.IsOpen, "the order to be found");
+        Assert.Equal(["Submitted", "Accepted"], harness.Story(order));
+        Assert.Single(harness.Received());
+    }
+
+    [Fact]
+    public async Task An_order_that_may_not_have_arrived_stays_submitted_and_is_not_sent_again()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        harness.Venue.Faults.CloseAfterNextTransaction(execute: false);
+        var order = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2000.00"));
+        await harness.NextAsync<ConnectionStateChanged>(notice => notice.State == ConnectionState.Reconnected);
+        await harness.SettleAsync();
+        Assert.Equal(["Submitted"], harness.Story(order));
+        Assert.Equal(0, (await harness.TruthAsync()).GetProperty("orders").EnumerateArray().Count(row => row.GetProperty("price").GetString() == "2000.00"));
+    }
+
+    [Fact]
+    public async Task A_fill_while_the_connection_was_down_is_told_after_the_reconnect()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0500", "2300.00");
+        harness.Venue.Faults.WithholdFirstFrame("account_all_trades");
+        await harness.Venue.Faults.DropConnectionsAsync();
+        await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 0.02m, 2300m, LighterTimeInForce.ImmediateOrCancel);
+        harness.Venue.Faults.ReleaseFirstFrame("account_all_trades");
+        await harness.UntilAsync(() => order.FilledQty.Value == 0.02m, "the missed fill");
+        await harness.SettleAsync();
+        Assert.Single(harness.Events<OrderFilled>());
+    }
+
+    [Fact]
+    public async Task A_trade_that_comes_before_its_order_row_is_accepted_first()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 1m, 2361.50m, LighterTimeInForce.GoodTillTime);
+        var order = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2362.00") with { TimeInForce = TimeInForce.IOC });
+        await harness.UntilAsync(() => order.IsClosed, "the fill");
+        Assert.Equal(["Submitted", "Accepted", "Filled"], harness.Story(order));
+    }
+
+    [Fact]
+    public async Task An_immediate_order_without_a_counterparty_is_canceled_with_the_venues_reason()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2362.00") with { TimeInForce = TimeInForce.IOC });
+        await harness.UntilAsync(() => order.IsClosed, "the cancel");
+        Assert.StartsWith("canceled", Assert.Single(harness.Events<OrderCanceled>()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_triggered_stop_limit_is_told_as_triggered_once()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = harness.Submit(Orders.New(OrderType.StopLimit, OrderSide.Buy, "0.0100", price: "2371.00", trigger: "2370.00"));
+        await harness.UntilAsync(() => order.IsOpen, "the stop to rest");
+        Assert.Equal(["Submitted", "Accepted"], harness.Story(order));
+        await harness.Venue.SetMarkPriceAsync(0, 2370.50m);
+        await harness.UntilAsync(() => order.IsTriggered, "the trigger");
+        await harness.SettleAsync();
+        Assert.Equal(["Submitted", "Accepted", "Triggered"], harness.Story(order));
+    }
+
+    [Fact]
+    public async Task An_order_of_somebody_else_on_the_account_is_a_report()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        await using var other = await SecondClientAsync(harness);
+        other.SubmitOrder(Orders.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2000.00")));
+        var report = await harness.NextAsync<OrderStatusReport>();
+        Assert.Equal((OrderStatus.Accepted, 0.01m, 2000m), (report.OrderStatus, report.Quantity.Value, report.Price!.Value.Value));
+        harness.Client.CancelAllOrders(Orders.CancelAll());
+        await harness.NextAsync<OrderStatusReport>(closed => closed.OrderStatus == OrderStatus.Canceled);
+        Assert.Empty(harness.Events<OrderEvent>());
+    }
+
+    [Fact]
+    public async Task A_position_row_that_cannot_be_read_flattens_nothing_and_an_empty_snapshot_does()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        const string Channel = "account_all_positions:12345";
+        await Push("""{"0":{"market_id":0,"sign":1,"position":"1.5000","avg_entry_price":"2300.00"}}""");
+        var report = await harness.NextAsync<PositionStatusReport>();
+        Assert.Equal((PositionSide.Long, 1.5m), (report.PositionSide, report.Quantity.Value));
+
+        await Push("""{"0":{"market_id":0,"sign":1,"position":"-1.5000","avg_entry_price":"2300.00"}}""");
+        await harness.SettleAsync();
+        Assert.Single(harness.Events<PositionStatusReport>());
+
+        await Push("{}");
+        var flat = await harness.NextAsync<PositionStatusReport>(candidate => candidate.PositionSide == PositionSide.Flat);
+        Assert.Equal(0m, flat.Quantity.Value);
+
+        Task Push(string positions) => harness.Venue.Faults.PushFrameAsync(
+            Channel, $$"""{"type":"update/account_all_positions","channel":"{{Channel}}","positions":{{positions}}}""");
+    }
+
+    [Fact]
+    public async Task Frames_that_cannot_be_read_do_not_stop_the_client()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        foreach (var frame in new[] { "{", "[]", """{"type":"update/account_all_orders","orders":7}""", """{"type":"update/nonsense"}""" })
+        {
+            await harness.Venue.Faults.PushFrameAsync(null, frame);
+        }
+
+        await harness.SettleAsync();
+        Assert.True(harness.Client.IsConnected);
+    }
+
+    [Fact]
+    public async Task Quotes_come_once_subscribed()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        Assert.Null(harness.Client.LatestQuote(Orders.Eth));
+        await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 1m, 2361.50m, LighterTimeInForce.GoodTillTime);
+        await harness.Venue.PlaceHouseOrderAsync(0, isAsk: false, 1m, 2360.50m, LighterTimeInForce.GoodTillTime);
+        harness.Client.SubscribeQuotes(Orders.Eth);
+        await harness.UntilAsync(() => harness.Client.LatestQuote(Orders.Eth) is not null, "a quote");
+        var quote = harness.Client.LatestQuote(Orders.Eth)!.Value;
+        Assert.Equal((2360.50m, 2361.50m), (quote.BidPrice.Value, quote.AskPrice.Value));
+    }
+
+    private static async Task<LighterExecutionClient> SecondClientAsync(ClientHarness harness)
+    {
+        var account = harness.Venue.TestAccount;
+        var client = new LighterExecutionClient(new LighterOptions
+        {
+            Deployment = LighterDeployment.Local(harness.Venue.RestUrl, harness.Venue.StreamUrl),
+            Credentials = new LighterCredentials(account.AccountIndex, account.ApiKeyIndex, LighterPrivateKey.Parse(account.PrivateKey)),
+        });
+        await client.ConnectAsync();
+        return client;
+    }
+}

@@ -1,0 +1,128 @@
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.Signing;
+using ExecutionAdapters.Model;
+using ExecutionAdapters.Venues.Lighter;
+
+namespace ExecutionAdapters.Lighter.Tests;
+
+public sealed class ConnectTests
+{
+    public static TheoryData<string> AccountStreams() => new("account_all_orders", "account_all_trades", "account_all_positions", "account_all_assets", "user_stats");
+
+    [Fact]
+    public async Task Connect_loads_instruments_and_tells_the_account()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        Assert.True(harness.Client.IsConnected);
+        Assert.Equal(
+            ["BTC-PERP.LIGHTER", "ETH-PERP.LIGHTER", "ETH/USDC-SPOT.LIGHTER", "SOL-PERP.LIGHTER"],
+            harness.Client.Instruments.Select(instrument => instrument.Id.ToString()).Order(StringComparer.Ordinal));
+        var eth = Assert.IsType<CryptoPerpetual>(harness.Client.Instruments.First(instrument => instrument.Id == Orders.Eth));
+        Assert.Equal((2, 4), (eth.PricePrecision, eth.SizePrecision));
+        Assert.Equal(ConnectionState.Connected, (await harness.NextAsync<ConnectionStateChanged>()).State);
+        var state = await harness.NextAsync<AccountState>();
+        Assert.Contains(state.Balances, balance => balance.Currency == Currency.USDC && balance.Total.Amount > 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(AccountStreams))]
+    public async Task Connect_returns_only_after_each_account_stream_delivered_its_first_frame(string channel)
+    {
+        await using var harness = await ClientHarness.StartAsync();
+        harness.Venue.Faults.WithholdFirstFrame(channel);
+        var connecting = harness.ConnectClientAsync();
+        await Task.WhenAny(connecting, Task.Delay(250));
+        Assert.False(connecting.IsCompleted);
+        Assert.False(harness.Client.IsConnected);
+        harness.Venue.Faults.ReleaseFirstFrame(channel);
+        await connecting.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.True(harness.Client.IsConnected);
+    }
+
+    [Fact]
+    public async Task A_stream_that_stays_silent_fails_the_connect_by_name_and_a_later_connect_works()
+    {
+        await using var harness = await ClientHarness.StartAsync(accountStreamsTimeout: TimeSpan.FromMilliseconds(300));
+        harness.Venue.Faults.WithholdFirstFrame("user_stats");
+        var exception = await Assert.ThrowsAsync<ExecutionClientException>(() => harness.Client.ConnectAsync());
+        Assert.Contains("user_stats", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("account_all_orders", exception.Message, StringComparison.Ordinal);
+        Assert.False(harness.Client.IsConnected);
+        harness.Venue.Faults.ReleaseFirstFrame("user_stats");
+        await harness.ConnectClientAsync();
+        Assert.True(harness.Client.IsConnected);
+    }
+
+    [Fact]
+    public async Task Without_credentials_connect_and_submit_fail_before_any_network_access()
+    {
+        await using var client = new LighterExecutionClient(new LighterOptions
+        {
+            Deployment = LighterDeployment.Local(new Uri("http://127.0.0.1:1"), new Uri("ws://127.0.0.1:1/stream")),
+        });
+        var connect = await Assert.ThrowsAsync<ExecutionClientException>(() => client.ConnectAsync());
+        Assert.Contains("requires credentials", connect.Message, StringComparison.Ordinal);
+        var submit = Assert.Throws<ExecutionClientException>(() => client.SubmitOrder(Orders.Submit(Orders.Limit(OrderSide.Buy, "1", "1.00"))));
+        Assert.Contains("cannot submit without credentials", submit.Message, StringComparison.Ordinal);
+        Assert.False(client.Events.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_the_registered_one_is_refused_at_connect()
+    {
+        await using var harness = await ClientHarness.StartAsync(key: LighterPrivateKey.FromSeed(new byte[32]));
+        var exception = await Assert.ThrowsAsync<ExecutionClientException>(() => harness.Client.ConnectAsync());
+        Assert.Contains("does not belong to account 12345, API key 5", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_venue_that_is_down_is_one_clear_error()
+    {
+        using var key = LighterPrivateKey.Generate();
+        await using var client = new LighterExecutionClient(new LighterOptions
+        {
+            Deployment = LighterDeployment.Local(new Uri("http://127.0.0.1:1"), new Uri("ws://127.0.0.1:1/stream")),
+            Credentials = new LighterCredentials(12345, 5, key),
+        });
+        var exception = await Assert.ThrowsAsync<ExecutionClientException>(() => client.ConnectAsync());
+        Assert.Contains("127.0.0.1:1", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connect_is_idempotent_and_disconnect_too_and_both_can_be_repeated()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        await harness.ConnectClientAsync();
+        await harness.Client.DisconnectAsync();
+        await harness.Client.DisconnectAsync();
+        Assert.False(harness.Client.IsConnected);
+        await harness.ConnectClientAsync();
+        Assert.True(harness.Client.IsConnected);
+        Assert.Equal(
+            [ConnectionState.Connected, ConnectionState.Disconnected, ConnectionState.Connected],
+            harness.Events<ConnectionStateChanged>().Select(notice => notice.State));
+    }
+
+    [Fact]
+    public async Task An_order_while_not_connected_is_denied_and_nothing_is_sent()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        await harness.Client.DisconnectAsync();
+        var order = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2000.00"));
+        await harness.UntilAsync(() => order.IsClosed, "the denial");
+        Assert.Equal(["Denied"], harness.Story(order));
+        Assert.Empty(harness.Received());
+    }
+
+    [Fact]
+    public async Task A_cancelled_connect_leaves_nothing_behind()
+    {
+        await using var harness = await ClientHarness.StartAsync();
+        harness.Venue.Faults.WithholdFirstFrame("account_all_orders");
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => harness.Client.ConnectAsync(cancellation.Token));
+        harness.Venue.Faults.ReleaseFirstFrame("account_all_orders");
+        await harness.ConnectClientAsync();
+        Assert.True(harness.Client.IsConnected);
+    }
+}

@@ -1,0 +1,79 @@
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.Signing;
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Lighter.Tests;
+
+public sealed class ReportTests
+{
+    [Fact]
+    public async Task Mass_status_tells_orders_fills_and_positions_of_the_account()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var open = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
+        var filled = await harness.RestAsync(OrderSide.Buy, "0.0200", "2300.00");
+        await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 0.02m, 2300m, LighterTimeInForce.ImmediateOrCancel);
+        await harness.UntilAsync(() => filled.IsClosed, "the fill");
+        var status = await harness.Client.GenerateMassStatusAsync(TimeSpan.FromHours(1));
+        Assert.Equal(OrderStatus.Accepted, status.OrderReports[open.VenueOrderId!.Value].OrderStatus);
+        Assert.Equal(open.ClientOrderId, status.OrderReports[open.VenueOrderId!.Value].ClientOrderId);
+        Assert.Equal(OrderStatus.Filled, status.OrderReports[filled.VenueOrderId!.Value].OrderStatus);
+        Assert.Equal(0.02m, Assert.Single(status.FillReports[filled.VenueOrderId!.Value]).LastQty.Value);
+        Assert.Equal(0.02m, Assert.Single(status.PositionReports[Orders.Eth]).Quantity.Value);
+    }
+
+    [Fact]
+    public async Task A_fill_told_by_the_stream_is_not_told_again_by_a_fill_report()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var filled = await harness.RestAsync(OrderSide.Buy, "0.0200", "2300.00");
+        await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 0.02m, 2300m, LighterTimeInForce.ImmediateOrCancel);
+        await harness.UntilAsync(() => filled.IsClosed, "the fill");
+        Assert.Empty(await harness.Client.GenerateFillReportsAsync(new GenerateFillReports { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default }));
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_is_an_exception_and_never_an_empty_list()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        harness.Venue.Faults.RefuseRest("trades", 400, 29500, "internal server error", times: 10);
+        var exception = await Assert.ThrowsAsync<ExecutionClientException>(() => harness.Client.GenerateMassStatusAsync());
+        Assert.Contains("trades", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_flat_instrument_is_an_explicit_flat_report()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var reports = await harness.Client.GeneratePositionStatusReportsAsync(
+            new GeneratePositionStatusReports { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default, InstrumentId = Orders.Eth });
+        Assert.Equal(PositionSide.Flat, Assert.Single(reports).PositionSide);
+    }
+
+    [Fact]
+    public async Task An_order_is_found_by_its_client_order_id_also_after_it_is_closed()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
+        harness.Client.CancelOrder(Orders.Cancel(order.ClientOrderId.Value));
+        await harness.UntilAsync(() => order.IsClosed, "the cancel");
+        var report = await harness.Client.GenerateOrderStatusReportAsync(
+            new GenerateOrderStatusReport { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default, ClientOrderId = order.ClientOrderId });
+        Assert.Equal((OrderStatus.Canceled, order.VenueOrderId), (report!.OrderStatus, report.VenueOrderId));
+    }
+
+    [Fact]
+    public async Task Queries_are_answered_as_events()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
+        harness.Client.QueryOrder(new QueryOrder
+        {
+            TraderId = Orders.Trader, StrategyId = Orders.Strategy, InstrumentId = Orders.Eth, CommandId = Uuid4.New(), TsInit = default, ClientOrderId = order.ClientOrderId,
+        });
+        Assert.Equal(order.ClientOrderId, (await harness.NextAsync<OrderStatusReport>()).ClientOrderId);
+        var states = harness.Events<AccountState>().Count;
+        harness.Client.QueryAccount(new QueryAccount { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default, AccountId = harness.Client.AccountId });
+        await harness.UntilAsync(() => harness.Events<AccountState>().Count > states, "an account state");
+    }
+}
