@@ -1,7 +1,7 @@
 namespace ExecutionAdapters.Model;
 
 /// <summary>
-/// The balances and margins of an account. Adapters send the full state: <c>Account.TryApply</c> replaces all margins by those of the event.
+/// The balances and margins of an account. Adapters send the full state: <see cref="Account.TryApply"/> replaces all margins by those of the event.
 /// </summary>
 public sealed record AccountState : ExecutionEvent
 {

@@ -2,7 +2,7 @@ namespace ExecutionAdapters.Model;
 
 /// <summary>
 /// A spot market: one currency against another. The only class in which a commission paid in base currency changes the position
-/// (see <c>PositionAdjusted</c>).
+/// (see <see cref="PositionAdjusted"/>).
 /// </summary>
 public sealed record CurrencyPair : Instrument
 {
