@@ -159,7 +159,7 @@ public sealed class ExecutionCache : IExecutionCacheView
             return position.TryApply(fill)?.ToString();
         }
 
-        var id = new PositionId($"{fill.InstrumentId}-{fill.StrategyId}");
+        var id = IdentifierFormats.NettingPositionId(fill.InstrumentId, fill.StrategyId);
         _positions[fill.InstrumentId] = new Position(_instruments[fill.InstrumentId], id, fill);
         return null;
     }
@@ -168,13 +168,10 @@ public sealed class ExecutionCache : IExecutionCacheView
     {
         if (_accounts.TryGetValue(state.AccountId, out var account))
         {
-            account.Apply(state);
-        }
-        else
-        {
-            _accounts[state.AccountId] = new Account(state);
+            return account.TryApply(state)?.Message;
         }
 
+        _accounts[state.AccountId] = new Account(state);
         return null;
     }
 }
