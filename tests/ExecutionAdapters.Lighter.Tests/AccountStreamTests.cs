@@ -31,7 +31,7 @@ public sealed class AccountStreamTests
         var order = await harness.RestAsync(OrderSide.Buy, "0.0500", "2300.00");
         await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 0.02m, 2300m, LighterTimeInForce.ImmediateOrCancel);
         await harness.UntilAsync(() => order.FilledQty.Value > 0, "the fill");
-        await harness.Venue.Faults.DropConnectionsAsync();
+        harness.Venue.Faults.DropConnections();
         await harness.NextAsync<ConnectionStateChanged>(notice => notice.State == ConnectionState.Reconnected);
         await harness.SettleAsync();
         Assert.Single(harness.Events<OrderFilled>());
@@ -43,7 +43,7 @@ public sealed class AccountStreamTests
     {
         await using var harness = await ClientHarness.ConnectAsync();
         var before = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
-        await harness.Venue.Faults.DropConnectionsAsync();
+        harness.Venue.Faults.DropConnections();
         await harness.NextAsync<ConnectionStateChanged>(notice => notice.State == ConnectionState.Reconnecting);
         await harness.NextAsync<ConnectionStateChanged>(notice => notice.State == ConnectionState.Reconnected);
         var after = await harness.RestAsync(OrderSide.Buy, "0.0100", "2001.00");
@@ -81,9 +81,9 @@ public sealed class AccountStreamTests
         await using var harness = await ClientHarness.ConnectAsync();
         var order = await harness.RestAsync(OrderSide.Buy, "0.0500", "2300.00");
         harness.Venue.Faults.WithholdFirstFrame("account_all_trades");
-        await harness.Venue.Faults.DropConnectionsAsync();
+        harness.Venue.Faults.DropConnections();
         await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 0.02m, 2300m, LighterTimeInForce.ImmediateOrCancel);
-        harness.Venue.Faults.ReleaseFirstFrame("account_all_trades");
+        harness.Venue.Faults.Release("account_all_trades");
         await harness.UntilAsync(() => order.FilledQty.Value == 0.02m, "the missed fill");
         await harness.SettleAsync();
         Assert.Single(harness.Events<OrderFilled>());

@@ -159,8 +159,8 @@ internal sealed class ClientHarness : IAsyncDisposable
     public IReadOnlyList<(string Transport, int Type, JsonElement Info, int Code)> Received() =>
         [.. Venue.Transactions.Select(captured =>
         {
-            using var document = JsonDocument.Parse(captured.TxInfo);
-            return (captured.Transport.ToString(), (int)captured.TxType, document.RootElement.Clone(), captured.Code);
+            using var document = JsonDocument.Parse(captured.TransactionInfo);
+            return (captured.Transport.ToString(), (int)captured.TransactionType, document.RootElement.Clone(), captured.OutcomeCode);
         })];
 
     public async ValueTask DisposeAsync()

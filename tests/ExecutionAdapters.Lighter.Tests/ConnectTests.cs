@@ -34,7 +34,7 @@ public sealed class ConnectTests
         await Task.WhenAny(connecting, Task.Delay(250));
         Assert.False(connecting.IsCompleted);
         Assert.False(harness.Client.IsConnected);
-        harness.Venue.Faults.ReleaseFirstFrame(channel);
+        harness.Venue.Faults.Release(channel);
         await connecting.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.True(harness.Client.IsConnected);
     }
@@ -48,7 +48,7 @@ public sealed class ConnectTests
         Assert.Contains("user_stats", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("account_all_orders", exception.Message, StringComparison.Ordinal);
         Assert.False(harness.Client.IsConnected);
-        harness.Venue.Faults.ReleaseFirstFrame("user_stats");
+        harness.Venue.Faults.Release("user_stats");
         await harness.ConnectClientAsync();
         Assert.True(harness.Client.IsConnected);
     }
@@ -121,7 +121,7 @@ public sealed class ConnectTests
         harness.Venue.Faults.WithholdFirstFrame("account_all_orders");
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => harness.Client.ConnectAsync(cancellation.Token));
-        harness.Venue.Faults.ReleaseFirstFrame("account_all_orders");
+        harness.Venue.Faults.Release("account_all_orders");
         await harness.ConnectClientAsync();
         Assert.True(harness.Client.IsConnected);
     }

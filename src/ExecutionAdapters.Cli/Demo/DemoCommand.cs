@@ -10,7 +10,7 @@ internal static class DemoCommand
     public static Command Create()
     {
         var orders = new Option<int>("--orders") { Description = "How many orders to submit.", DefaultValueFactory = _ => 200 };
-        var seed = new Option<int>("--seed") { Description = "Seed of the market and of the choice of orders.", DefaultValueFactory = _ => 7 };
+        var seed = new Option<ulong>("--seed") { Description = "Seed of the market and of the choice of orders.", DefaultValueFactory = _ => 7 };
         var json = new Option<bool>("--json") { Description = "Print one JSON object at the end and nothing else." };
         var command = new Command("demo", "Run an embedded Lighter venue and trade on it: every order type, lists, modify, cancels, refusals. Ends by comparing all books with the venue's.")
         {
@@ -26,13 +26,13 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(int orders, int seed, bool json, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int orders, ulong seed, bool json, TextWriter output, CancellationToken cancellationToken)
     {
         using var latencies = new LatencyRecorder();
         await using var venue = await VenueCommand.StartAsync(new LighterVenueOptions { Seed = seed }, cancellationToken).ConfigureAwait(false);
         await using var blotter = Blotter.Create(json, orders, output);
         await using var session = await DemoSession.ConnectAsync(venue, blotter, cancellationToken).ConfigureAwait(false);
-        var scenario = new DemoScenario(session, venue, orders, seed);
+        var scenario = await DemoScenario.CreateAsync(session, venue, orders, seed, cancellationToken).ConfigureAwait(false);
         await scenario.RunAsync(cancellationToken).ConfigureAwait(false);
         var audit = await VenueAudit.RunAsync(session, venue, cancellationToken).ConfigureAwait(false);
         var result = DemoResult.Create(session, audit, latencies);

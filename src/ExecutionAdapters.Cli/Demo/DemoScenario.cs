@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
@@ -18,18 +19,30 @@ internal sealed class DemoScenario
     private readonly int _wanted;
     private int _handedOver;
 
-    public DemoScenario(DemoSession session, LighterVenue venue, int orders, int seed)
+    private readonly IReadOnlyDictionary<string, short> _marketIds;
+
+    private DemoScenario(DemoSession session, LighterVenue venue, IReadOnlyDictionary<string, short> marketIds, int orders, ulong seed)
     {
+        _marketIds = marketIds;
         _session = session;
         _venue = venue;
         _wanted = orders;
-        _random = new Random(seed);
+        _random = new Random(unchecked((int)(seed ^ (seed >> 32))));
         _orders = new OrderFactory(new TraderId("TRADER-001"), new StrategyId("DEMO-001"));
     }
 
     private int Left => _wanted - _handedOver;
 
     private InstrumentId Perp { get; set; }
+
+    public static async Task<DemoScenario> CreateAsync(
+        DemoSession session, LighterVenue venue, int orders, ulong seed, CancellationToken cancellationToken)
+    {
+        using var state = JsonDocument.Parse(await venue.GetStateAsync(cancellationToken).ConfigureAwait(false));
+        var marketIds = state.RootElement.GetProperty("markets").EnumerateArray()
+            .ToDictionary(market => market.GetProperty("symbol").GetString()!, market => market.GetProperty("market_id").GetInt16());
+        return new DemoScenario(session, venue, marketIds, orders, seed);
+    }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -119,7 +132,7 @@ internal sealed class DemoScenario
         await _session.WaitUntilAsync(() => order.IsOpen || order.IsClosed, $"the acceptance of {order.ClientOrderId}", stop).ConfigureAwait(false);
         for (var attempt = 0; attempt < 5 && order.FilledQty.Value == 0 && !order.IsClosed; attempt++)
         {
-            await _venue.PlaceHouseOrderAsync(MarketIndex(Perp), isAsk: true, size.Value / 4, price.Value, LighterTimeInForce.ImmediateOrCancel).ConfigureAwait(false);
+            await _venue.PlaceHouseOrderAsync(MarketIndex(Perp), isAsk: true, size.Value / 4, price.Value, LighterTimeInForce.ImmediateOrCancel, stop).ConfigureAwait(false);
         }
 
         if (!order.IsClosed)
@@ -253,7 +266,7 @@ internal sealed class DemoScenario
             _ => _orders.LimitIfTouched(Perp, OrderSide.Buy, Size(), price, trigger),
         });
         await ExpectOpenAsync(order, stop).ConfigureAwait(false);
-        await _venue.SetMarkPriceAsync(MarketIndex(Perp), instrument.MakePrice(trigger.Value * (isStop ? 1.001m : 0.999m)).Value).ConfigureAwait(false);
+        await _venue.SetMarkPriceAsync(MarketIndex(Perp), instrument.MakePrice(trigger.Value * (isStop ? 1.001m : 0.999m)).Value, stop).ConfigureAwait(false);
         await _session.WaitUntilAsync(
             () => order.IsClosed || order.IsTriggered || order.FilledQty.Value > 0, $"the trigger of {order.ClientOrderId}", stop).ConfigureAwait(false);
         if (!order.IsClosed && order.Price is not null)
@@ -300,7 +313,7 @@ internal sealed class DemoScenario
 
     private Instrument Instrument(InstrumentId id) => _session.Client.Instruments.First(instrument => instrument.Id == id);
 
-    private short MarketIndex(InstrumentId id) => _venue.MarketIndexOf(Instrument(id).RawSymbol.Value);
+    private short MarketIndex(InstrumentId id) => _marketIds[Instrument(id).RawSymbol.Value];
 
     private QuoteTick Quote(InstrumentId id) => _session.Client.LatestQuote(id)!.Value;
 

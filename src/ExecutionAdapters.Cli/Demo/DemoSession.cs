@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ExecutionAdapters.Clients;
 using ExecutionAdapters.Engine;
 using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Lighter.Signing;

@@ -59,6 +59,7 @@ internal sealed class LiveBlotter : Blotter
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _drawing.ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
     }
 
     private Task DrawAsync() => AnsiConsole.Live(Draw()).StartAsync(async context =>

@@ -16,7 +16,7 @@ internal static class VenueCommand
     private static Command CreateLighter()
     {
         var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 picks a free one.", DefaultValueFactory = _ => 8900 };
-        var seed = new Option<int>("--seed") { Description = "Seed of the synthetic market and of the test account's key.", DefaultValueFactory = _ => 7 };
+        var seed = new Option<ulong>("--seed") { Description = "Seed of the synthetic market and of the test account's key.", DefaultValueFactory = _ => 7 };
         var markets = new Option<string[]>("--market") { Description = "Market symbol, may be repeated; all built-in markets when left out.", AllowMultipleArgumentsPerToken = true };
         var limits = new Option<bool>("--rate-limits") { Description = "Enforce the venue's rate limits." };
         var command = new Command("lighter", "Run the Lighter venue. Prints where it listens and a registered test account with its key.") { port, seed, markets, limits };
@@ -28,17 +28,18 @@ internal static class VenueCommand
             }
 
             var chosen = parsed.GetValue(markets) is { Length: > 0 } symbols ? symbols : null;
-            await using var venue = await StartAsync(new LighterVenueOptions
+            var options = new LighterVenueOptions
             {
                 Port = parsed.GetValue(port),
                 Seed = parsed.GetValue(seed),
                 Markets = chosen,
                 RateLimits = parsed.GetValue(limits),
-            }, cancellationToken).ConfigureAwait(false);
+            };
+            await using var venue = await StartAsync(options, cancellationToken).ConfigureAwait(false);
             var output = parsed.InvocationConfiguration.Output;
             var account = venue.TestAccount;
             await output.WriteLineAsync($"""
-                Lighter venue (chain id {venue.ChainId}, seed {parsed.GetValue(seed)})
+                Lighter venue (chain id {options.ChainId}, seed {options.Seed})
                   REST    {venue.RestUrl.ToString().TrimEnd('/')}
                   stream  {venue.StreamUrl}
                   state   {new Uri(venue.RestUrl, "control/state")}
