@@ -80,7 +80,10 @@ public static class LighterTransactionReader
         members.RefuseOthers();
         error = members.Error;
         return error is null
-            ? new ParsedTransaction(reader.Transaction!, Signature(signatureText), reader.L1SignatureText ?? "") { SignatureText = signatureText }
+            ? new ParsedTransaction(reader.Transaction!, Signature(signatureText), reader.L1SignatureText ?? "")
+            {
+                SignatureText = signatureText,
+            }
             : null;
     }
 
@@ -106,7 +109,7 @@ public static class LighterTransactionReader
 
         foreach (JsonProperty entry in entries.EnumerateObject())
         {
-            bool isType = byte.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out byte type) && type != 0 && entry.Name[0] != '0';
+            bool isType = byte.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out byte type) && entry.Name[0] != '0';
             if (!isType || entry.Value.ValueKind != JsonValueKind.Number || !entry.Value.TryGetInt64(out long value))
             {
                 members.Fail("L2TxAttributes must have types 1 to 255 as names and integers as values.");
@@ -124,7 +127,7 @@ public static class LighterTransactionReader
         return attributes;
     }
 
-    private static ILighterTransaction? Empty(byte transactionType, TransactionHeader header = default) => (LighterTransactionType)transactionType switch
+    private static ILighterTransaction? Empty(byte type, TransactionHeader header = default) => (LighterTransactionType)type switch
     {
         LighterTransactionType.ChangePubKey => new ChangePubKeyTransaction { Header = header },
         LighterTransactionType.CreateSubAccount => new CreateSubAccountTransaction { Header = header },

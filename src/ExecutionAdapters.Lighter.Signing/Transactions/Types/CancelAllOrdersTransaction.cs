@@ -1,6 +1,8 @@
 namespace ExecutionAdapters.Lighter.Signing;
 
-/// <summary>Cancels all orders of the account, at once or as a dead man's switch. Attribute 5 narrows an immediate one to a market.</summary>
+/// <summary>
+/// Cancels all orders of the account, at once or as a dead man's switch. Attribute 5 narrows an immediate one to a market.
+/// </summary>
 public readonly record struct CancelAllOrdersTransaction : ILighterTransaction
 {
     /// <inheritdoc/>
