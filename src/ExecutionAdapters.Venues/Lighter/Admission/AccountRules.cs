@@ -1,4 +1,3 @@
-using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Venues.Lighter.Engine;
 
 namespace ExecutionAdapters.Venues.Lighter.Admission;

@@ -60,32 +60,34 @@ internal sealed class AdmissionRules(Exchange exchange, PriceBand band)
             return VenueErrors.UnsupportedOrderType.With("this venue does not offer TWAP orders");
         }
 
-        return CheckAmounts(market.Definition, order.BaseAmount, order.Price)
+        return CheckAmounts(market, order.BaseAmount, order.Price)
             ?? CheckExpiry(order.OrderExpiry)
             ?? (priceProtection ? band.Check(market, order) : null);
     }
 
     /// <summary>Minimum sizes; zero (the whole position) is left to execution. Reduce-only orders are not exempt.</summary>
-    private static VenueError? CheckAmounts(MarketDefinition market, long baseAmount, uint price)
+    private static VenueError? CheckAmounts(Market market, long baseAmount, uint price)
     {
         if (baseAmount == 0)
         {
             return null;
         }
 
+        MarketDefinition definition = market.Definition;
         Int128 quote = (Int128)baseAmount * price;
-        if (baseAmount < market.MinimumBase)
+        if (baseAmount < definition.MinimumBase)
         {
-            return VenueErrors.InvalidOrderAmount.With($"base amount {baseAmount} is below the market's minimum of {market.MinimumBase} ticks");
+            return VenueErrors.InvalidOrderAmount.With($"base amount {baseAmount} is below the market's minimum of {definition.MinimumBase} ticks");
         }
 
-        if (quote < market.MinimumQuote)
+        if (quote < definition.MinimumQuote)
         {
-            return VenueErrors.InvalidOrderAmount.With($"quote amount {quote} is below the market's minimum of {market.MinimumQuote} micro USDC");
+            return VenueErrors.InvalidOrderAmount.With($"quote amount {quote} is below the market's minimum of {definition.MinimumQuote} micro USDC");
         }
 
-        return quote > MarketDefinition.OrderQuoteLimit
-            ? VenueErrors.InvalidOrderAmount.With($"quote amount {quote} is above the limit of {MarketDefinition.OrderQuoteLimit} micro USDC")
+        Int128 notional = (Int128)baseAmount * Math.Max(price, market.MarkPrice);
+        return notional > MarketDefinition.OrderQuoteLimit
+            ? VenueErrors.InvalidOrderAmount.With($"quote amount {notional} is above the limit of {MarketDefinition.OrderQuoteLimit} micro USDC")
             : null;
     }
 
@@ -99,7 +101,7 @@ internal sealed class AdmissionRules(Exchange exchange, PriceBand band)
 
     private VenueError? CheckModify(in ModifyOrderTransaction modify) =>
         exchange.Market(modify.MarketIndex) is { } market
-            ? CheckAmounts(market.Definition, modify.BaseAmount, modify.Price)
+            ? CheckAmounts(market, modify.BaseAmount, modify.Price)
             : CheckMarket(modify.MarketIndex);
 
     private VenueError? CheckCancelAll(in CancelAllOrdersTransaction cancelAll)

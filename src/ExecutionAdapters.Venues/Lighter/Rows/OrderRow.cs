@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Venues.Lighter.Engine;
 
 namespace ExecutionAdapters.Venues.Lighter.Rows;
