@@ -68,6 +68,7 @@ internal static class VenueErrors
     public static readonly VenueError WebsocketNotSubscribed = new(30002, "Not Subscribed to ");
     public static readonly VenueError WebsocketAlreadySubscribed = new(30003, "Already Subscribed to ");
     public static readonly VenueError WebsocketInvalidChannel = new(30005, "Invalid Channel");
+    public static readonly VenueError WebsocketNotSupported = new(30006, "Operation isn't supported ");
     public static readonly VenueError WebsocketInvalidData = new(30007, "Invalid Data");
     public static readonly VenueError WebsocketRateLimit = new(30009, "Too Many Websocket Messages!");
     // observed, not in the published table
@@ -85,7 +86,7 @@ internal static class VenueErrors
         InvalidOrderTriggerPrice, ReduceOnlyIncreasesPosition, FatFingerPrice, PriceTooFarFromMarkPrice, PriceTooFarFromTrigger,
         InvalidOrderStatus, NotEnoughOrderMargin, InvalidReduceOnlyMode, InvalidGroupingType, TooManyRequest,
         TooManySubscriptions, TooManyConnections, NotFound, Internal, WebsocketInvalidJson, WebsocketInvalidType,
-        WebsocketNotSubscribed, WebsocketAlreadySubscribed, WebsocketInvalidChannel, WebsocketInvalidData, WebsocketRateLimit,
+        WebsocketNotSubscribed, WebsocketAlreadySubscribed, WebsocketInvalidChannel, WebsocketNotSupported, WebsocketInvalidData, WebsocketRateLimit,
         MakerOnlyKey,
     ];
 

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace ExecutionAdapters.Venues.Lighter;
+
+/// <summary>All log events of the Lighter venue.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Lighter venue started on {Url}, seed {Seed}")]
+    public static partial void Started(ILogger logger, Uri url, ulong seed);
+
+    [LoggerMessage(2, LogLevel.Error, "A step of the Lighter venue failed; its state may be incomplete")]
+    public static partial void StepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Information, "{Transport} of {Count} refused with {Code}: {Message}")]
+    public static partial void Refused(ILogger logger, LighterTransport transport, int count, int code, string message);
+
+    [LoggerMessage(4, LogLevel.Warning, "Stream connection {SessionId} dropped: {Reason}")]
+    public static partial void ConnectionDropped(ILogger logger, string sessionId, string reason);
+}

@@ -1,0 +1,169 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using ExecutionAdapters.Lighter.Signing;
+using ExecutionAdapters.Venues.Lighter.Rows;
+using ExecutionAdapters.Venues.Lighter.Sequencing;
+using Microsoft.AspNetCore.Http;
+
+namespace ExecutionAdapters.Venues.Lighter.Rest;
+
+/// <summary>The REST API: finds the endpoint, runs it on the venue's loop and writes its answer.</summary>
+internal sealed class RestServer(VenueLoop loop, VenueCore core)
+{
+    private const string Prefix = "/api/v1/";
+
+    /// <summary>The GET endpoints by their path below /api/v1/.</summary>
+    private static readonly FrozenDictionary<string, RestEndpoint> Endpoints = new Dictionary<string, RestEndpoint>
+    {
+        ["orderBookDetails"] = MarketEndpoints.OrderBookDetails,
+        ["orderBooks"] = MarketEndpoints.OrderBooks,
+        ["orderBookOrders"] = MarketEndpoints.OrderBookOrders,
+        ["recentTrades"] = MarketEndpoints.RecentTrades,
+        ["assetDetails"] = MarketEndpoints.AssetDetails,
+        ["systemConfig"] = MarketEndpoints.SystemConfig,
+        ["account"] = AccountEndpoints.Account,
+        ["accountsByL1Address"] = AccountEndpoints.AccountsByL1Address,
+        ["accountLimits"] = AccountEndpoints.AccountLimits,
+        ["nextNonce"] = AccountEndpoints.NextNonce,
+        ["apikeys"] = AccountEndpoints.ApiKeys,
+        ["getMakerOnlyApiKeys"] = AccountEndpoints.MakerOnlyApiKeys,
+        ["accountActiveOrders"] = HistoryEndpoints.ActiveOrders,
+        ["accountInactiveOrders"] = HistoryEndpoints.InactiveOrders,
+        ["trades"] = HistoryEndpoints.Trades,
+        ["accountTxs"] = HistoryEndpoints.AccountTransactions,
+        ["tx"] = HistoryEndpoints.Transaction,
+    }.ToFrozenDictionary();
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        RestReply reply;
+        try
+        {
+            RestRequest request = await ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
+            string path = http.Request.Path.Value ?? "/";
+            bool isPost = HttpMethods.IsPost(http.Request.Method);
+            reply = await loop.RunAsync(() => Run(path, isPost, request), http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
+        {
+            reply = Failure(StatusCodes.Status400BadRequest, VenueErrors.InvalidParameter.With("the request cannot be read"));
+        }
+
+        if (reply.Hold is { } hold)
+        {
+            await hold.WaitAsync(http.RequestAborted).ConfigureAwait(false);
+        }
+
+        if (reply.Abort)
+        {
+            http.Abort();
+            return;
+        }
+
+        http.Response.StatusCode = reply.HttpStatus;
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = reply.Body.Length;
+        await http.Response.Body.WriteAsync(reply.Body, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static async Task<RestRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        IFormCollection? form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken).ConfigureAwait(false) : null;
+        string? authorization = request.Headers.Authorization;
+        return new RestRequest(request.Query, form, string.IsNullOrEmpty(authorization) ? null : authorization);
+    }
+
+    private RestReply Run(string path, bool isPost, RestRequest request)
+    {
+        string name = path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..] : path;
+        if (core.Faults.TakeRestRefusal(name) is { } scripted)
+        {
+            return Failure(scripted.HttpStatus, scripted.Error);
+        }
+
+        if (!core.Limits.TryRequest(Caller(request), name, core.Exchange.State.NowUs))
+        {
+            return Failure(StatusCodes.Status429TooManyRequests, VenueErrors.TooManyRequest);
+        }
+
+        try
+        {
+            return isPost ? Post(name, request) : Get(name, request);
+        }
+        catch (RestRefusedException refused)
+        {
+            return Failure(refused.HttpStatus, refused.Error);
+        }
+    }
+
+    private RestReply Get(string name, RestRequest request)
+    {
+        if (name is "/" or "/info")
+        {
+            return new RestReply(StatusCodes.Status200OK, JsonText.Object(json => WriteStatus(json, name)));
+        }
+
+        if (!Endpoints.TryGetValue(name, out RestEndpoint? endpoint))
+        {
+            return Failure(StatusCodes.Status404NotFound, VenueErrors.NotFound);
+        }
+
+        return new RestReply(StatusCodes.Status200OK, JsonText.Object(json =>
+        {
+            json.WriteNumber("code"u8, StatusCodes.Status200OK);
+            endpoint(new RestContext(core, request), json);
+        }));
+    }
+
+    private RestReply Post(string name, RestRequest request)
+    {
+        if (name is not (TransactionEndpoints.Single or TransactionEndpoints.Batch))
+        {
+            return Failure(StatusCodes.Status404NotFound, VenueErrors.NotFound);
+        }
+
+        bool isBatch = name == TransactionEndpoints.Batch;
+        SubmissionOutcome outcome = TransactionEndpoints.Send(core, request, isBatch);
+        RestReply reply = outcome.Error is { } error
+            ? Failure(error.Code == VenueErrors.TooManyRequest.Code ? StatusCodes.Status429TooManyRequests : StatusCodes.Status400BadRequest, error)
+            : new RestReply(StatusCodes.Status200OK, JsonText.Object(json =>
+            {
+                json.WriteNumber("code"u8, StatusCodes.Status200OK);
+                if (!outcome.OmitHash && outcome.Hashes.Count > 0)
+                {
+                    SubmissionRow.WriteMembers(json, outcome, isBatch);
+                }
+            }));
+        return reply with { Hold = outcome.Hold, Abort = outcome.CloseConnection || outcome.SwallowAcknowledgement };
+    }
+
+    private void WriteStatus(Utf8JsonWriter json, string name)
+    {
+        if (name == "/info")
+        {
+            json.WriteString("contract_address"u8, "0x0000000000000000000000000000000000000000");
+            return;
+        }
+
+        json.WriteNumber("status"u8, StatusCodes.Status200OK);
+        json.WriteNumber("network_id"u8, core.Options.ChainId);
+        json.WriteNumber("timestamp"u8, core.NowMs / 1_000);
+    }
+
+    /// <summary>Requests with a valid token count for its account, all others for the address.</summary>
+    private string Caller(RestRequest request) =>
+        LighterAuthToken.TryParse(request.AuthToken, out LighterAuthTokenClaims claims)
+        && core.Tokens.Check(request.AuthToken, claims.AccountIndex, core.NowMs) is null
+            ? $"account {claims.AccountIndex}"
+            : "address";
+
+    private static RestReply Failure(int httpStatus, VenueError error) =>
+        new(httpStatus, JsonText.Object(json => JsonText.WriteError(json, error)));
+
+    private sealed record RestReply(int HttpStatus, byte[] Body)
+    {
+        public Task? Hold { get; init; }
+
+        public bool Abort { get; init; }
+    }
+}

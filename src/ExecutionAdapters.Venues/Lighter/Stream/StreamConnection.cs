@@ -1,0 +1,168 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Http;
+
+namespace ExecutionAdapters.Venues.Lighter.Stream;
+
+/// <summary>
+/// The socket of one stream session: reads messages and hands them to the loop one by one, writes queued frames.
+/// A client that reads too slowly fills its queue and is dropped.
+/// </summary>
+internal sealed class StreamConnection : IStreamOutput, IDisposable
+{
+    /// <summary>Largest message a client may send; a batch of 15 transactions needs about 15 kB.</summary>
+    public const int MaximumMessageBytes = 256 * 1024;
+
+    /// <summary>Frames that may wait for a slow reader.</summary>
+    public const int MaximumQueuedFrames = 4_096;
+
+    /// <summary>Bytes that may wait for a slow reader.</summary>
+    public const long MaximumQueuedBytes = 32 * 1024 * 1024;
+
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly WebSocket _socket;
+    private readonly HttpContext _context;
+    private readonly StreamActivity _activity;
+    private readonly CancellationTokenSource _aborted;
+    private readonly Channel<OutgoingFrame> _outgoing = Channel.CreateBounded<OutgoingFrame>(
+        new BoundedChannelOptions(MaximumQueuedFrames) { SingleReader = true });
+
+    private long _queuedBytes;
+
+    public StreamConnection(WebSocket socket, HttpContext context, StreamActivity activity)
+    {
+        _socket = socket;
+        _context = context;
+        _activity = activity;
+        _aborted = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+    }
+
+    public long LastActivity => _activity.LastRead;
+
+    public void Send(ReadOnlyMemory<byte> frame)
+    {
+        bool fits = Interlocked.Add(ref _queuedBytes, frame.Length) <= MaximumQueuedBytes;
+        if (!fits || !_outgoing.Writer.TryWrite(new OutgoingFrame(frame, null, null)))
+        {
+            Abort("the client reads too slowly");
+        }
+    }
+
+    public void Close(WebSocketCloseStatus status, string reason)
+    {
+        _outgoing.Writer.TryWrite(new OutgoingFrame(default, status, reason));
+        _outgoing.Writer.TryComplete();
+    }
+
+    public void Abort(string reason)
+    {
+        _outgoing.Writer.TryComplete();
+        _aborted.Cancel();
+        _context.Abort();
+    }
+
+    /// <summary>Runs until the connection ends, whichever side ends it.</summary>
+    public async Task RunAsync(VenueLoop loop, StreamHub hub, bool isReadOnly)
+    {
+        StreamSession? session = await loop.RunAsync(() => hub.Open(this, isReadOnly)).ConfigureAwait(false);
+        if (session is null)
+        {
+            Close(WebSocketCloseStatus.PolicyViolation, VenueErrors.TooManyConnections.Message);
+        }
+
+        Task writing = WriteAsync();
+        try
+        {
+            await ReadAsync(loop, hub, session).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The connection is gone; nothing is left to say on it.
+        }
+        finally
+        {
+            loop.Post(() => End(hub, session));
+            _outgoing.Writer.TryComplete();
+            await writing.ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _aborted.Dispose();
+
+    private static void End(StreamHub hub, StreamSession? session)
+    {
+        if (session is not null)
+        {
+            hub.Remove(session);
+        }
+    }
+
+    private async Task ReadAsync(VenueLoop loop, StreamHub hub, StreamSession? session)
+    {
+        var message = new ArrayBufferWriter<byte>(4_096);
+        while (true)
+        {
+            message.ResetWrittenCount();
+            ValueWebSocketReceiveResult received;
+            do
+            {
+                received = await _socket.ReceiveAsync(message.GetMemory(4_096), _aborted.Token).ConfigureAwait(false);
+                message.Advance(received.Count);
+                if (message.WrittenCount > MaximumMessageBytes)
+                {
+                    Close(WebSocketCloseStatus.MessageTooBig, $"a message may have {MaximumMessageBytes} bytes");
+                    return;
+                }
+            }
+            while (!received.EndOfMessage);
+            if (received.MessageType == WebSocketMessageType.Close)
+            {
+                Close(WebSocketCloseStatus.NormalClosure, "");
+                return;
+            }
+
+            if (session is not null)
+            {
+                ReadOnlyMemory<byte> content = message.WrittenMemory;
+                await loop.RunAsync(() => hub.Receive(session, content), _aborted.Token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await foreach (OutgoingFrame frame in _outgoing.Reader.ReadAllAsync(_aborted.Token).ConfigureAwait(false))
+            {
+                if (frame.CloseStatus is { } status)
+                {
+                    await CloseSocketAsync(status, frame.CloseReason!).ConfigureAwait(false);
+                    return;
+                }
+
+                await _socket.SendAsync(frame.Data, WebSocketMessageType.Text, endOfMessage: true, _aborted.Token).ConfigureAwait(false);
+                Interlocked.Add(ref _queuedBytes, -frame.Data.Length);
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            _context.Abort();
+        }
+    }
+
+    /// <summary>Says goodbye, and hangs up when the client does not answer soon.</summary>
+    private async Task CloseSocketAsync(WebSocketCloseStatus status, string reason)
+    {
+        if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        {
+            await _socket.CloseOutputAsync(status, reason, _aborted.Token).ConfigureAwait(false);
+        }
+
+        _aborted.CancelAfter(CloseTimeout);
+    }
+
+    private readonly record struct OutgoingFrame(ReadOnlyMemory<byte> Data, WebSocketCloseStatus? CloseStatus, string? CloseReason);
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using ExecutionAdapters.Venues.Lighter.Rows;
+
+namespace ExecutionAdapters.Venues.Lighter.Stream;
+
+/// <summary>Reads the messages of clients: keep-alive, subscriptions, transactions.</summary>
+internal sealed class StreamProtocol(VenueCore core, StreamHub hub)
+{
+    private const int MaximumSubscriptions = 500;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    private readonly StreamTransactions _transactions = new(core);
+
+    public void Receive(StreamSession session, ReadOnlyMemory<byte> message)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(message, Strict);
+        }
+        catch (JsonException)
+        {
+            SendError(session, VenueErrors.WebsocketInvalidJson);
+            return;
+        }
+
+        using (document)
+        {
+            string? type = document.RootElement.ValueKind == JsonValueKind.Object ? Text(document.RootElement, "type") : null;
+            Dispatch(session, type, document.RootElement);
+        }
+    }
+
+    public static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+
+    public static void SendError(StreamSession session, VenueError error) => session.Output.Send(JsonText.Object(json =>
+    {
+        json.WriteStartObject("error"u8);
+        JsonText.WriteError(json, error);
+        json.WriteEndObject();
+    }));
+
+    private void Dispatch(StreamSession session, string? type, JsonElement message)
+    {
+        bool isTransaction = type is StreamTransactions.Single or StreamTransactions.Batch;
+        if (core.Limits.Enabled && !isTransaction && !session.Messages.TryTake(core.Exchange.State.NowUs, 1))
+        {
+            SendError(session, VenueErrors.WebsocketRateLimit);
+            return;
+        }
+
+        switch (type)
+        {
+            case "ping":
+                session.Output.Send("""{"type":"pong"}"""u8.ToArray());
+                break;
+            case "pong":
+                break;
+            case "subscribe":
+                Subscribe(session, message);
+                break;
+            case "unsubscribe":
+                Unsubscribe(session, message);
+                break;
+            case StreamTransactions.Single or StreamTransactions.Batch:
+                _transactions.Receive(session, type, message);
+                break;
+            default:
+                SendError(session, VenueErrors.WebsocketInvalidType);
+                break;
+        }
+    }
+
+    private void Subscribe(StreamSession session, JsonElement message)
+    {
+        string name = Text(message, "channel") ?? "";
+        VenueError? error = !StreamChannel.TryParse(name, out StreamChannel channel) || !Exists(channel) ? VenueErrors.WebsocketInvalidChannel.With(name)
+            : session.Subscriptions.Contains(channel) ? Naming(VenueErrors.WebsocketAlreadySubscribed, channel)
+            : session.Subscriptions.Count >= MaximumSubscriptions ? VenueErrors.TooManySubscriptions
+            : channel.IsPrivate ? core.Tokens.Check(Text(message, "auth"), channel.Account, core.NowMs)
+            : null;
+        if (error is { } refusal)
+        {
+            SendError(session, refusal);
+        }
+        else
+        {
+            hub.Subscribe(session, channel);
+        }
+    }
+
+    private void Unsubscribe(StreamSession session, JsonElement message)
+    {
+        string name = Text(message, "channel") ?? "";
+        if (!StreamChannel.TryParse(name, out StreamChannel channel))
+        {
+            SendError(session, VenueErrors.WebsocketInvalidChannel.With(name));
+        }
+        else if (!session.Subscriptions.Contains(channel))
+        {
+            SendError(session, Naming(VenueErrors.WebsocketNotSubscribed, channel));
+        }
+        else
+        {
+            hub.Unsubscribe(session, channel);
+            session.Output.Send(JsonText.Object(json =>
+            {
+                json.WriteString("type"u8, "unsubscribed");
+                json.WriteString("channel"u8, channel.Name);
+            }));
+        }
+    }
+
+    /// <summary>These messages end where the channel's name belongs.</summary>
+    private static VenueError Naming(VenueError error, StreamChannel channel) => error with { Message = error.Message + channel.Name };
+
+    private bool Exists(StreamChannel channel)
+    {
+        bool needsMarket = channel.Kind is ChannelKind.OrderBook or ChannelKind.Ticker or ChannelKind.Trade or ChannelKind.AccountOrders
+            || (channel.Kind is ChannelKind.MarketStats or ChannelKind.SpotMarketStats && channel.Market != StreamChannel.AllMarkets);
+        return (!needsMarket || core.Exchange.Market(channel.Market) is not null)
+            && (!channel.IsPrivate || core.Exchange.Account(channel.Account) is { IsSynthetic: false });
+    }
+}
