@@ -58,6 +58,10 @@ internal static class CommandRunner
         {
             return Fail(exception.Message, ExitCode.Failed);
         }
+        catch (Exception exception)
+        {
+            return Fail($"Unexpected {exception.GetType().Name}: {exception.Message}", ExitCode.Failed);
+        }
     }
 
     private static int Fail(string message, int exitCode)

@@ -1,4 +1,3 @@
-using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
 
@@ -12,8 +11,8 @@ public sealed class AccountStreamTests
         await using var harness = await ClientHarness.ConnectAsync();
         var order = await harness.RestAsync(OrderSide.Buy, "0.0500", "2300.00");
         await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 0.02m, 2300m, LighterTimeInForce.ImmediateOrCancel);
-        await harness.UntilAsync(() => order.FilledQty == Quantity.Parse("0.0200"), "the partial fill");
-        Assert.Equal(OrderStatus.PartiallyFilled, order.Status);
+        await harness.UntilAsync(() => order.Status == OrderStatus.PartiallyFilled, "the partial fill");
+        Assert.Equal(Quantity.Parse("0.0200"), order.FilledQty);
         harness.Client.CancelOrder(Orders.Cancel(order.ClientOrderId.Value));
         await harness.UntilAsync(() => order.IsClosed, "the cancel");
         var fill = Assert.Single(harness.Events<OrderFilled>());
@@ -85,6 +84,7 @@ public sealed class AccountStreamTests
         await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 0.02m, 2300m, LighterTimeInForce.ImmediateOrCancel);
         harness.Venue.Faults.Release("account_all_trades");
         await harness.UntilAsync(() => order.FilledQty.Value == 0.02m, "the missed fill");
+        await harness.NextAsync<ConnectionStateChanged>(notice => notice.State == ConnectionState.Reconnected);
         await harness.SettleAsync();
         Assert.Single(harness.Events<OrderFilled>());
     }

@@ -1,4 +1,3 @@
-using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Lighter.Tests;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ExecutionAdapters.Clients;
 using ExecutionAdapters.Engine;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;

@@ -1,7 +1,6 @@
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
-using ExecutionAdapters.Venues.Lighter;
 
 namespace ExecutionAdapters.Lighter.Tests;
 
@@ -98,6 +97,7 @@ public sealed class ConnectTests
         Assert.False(harness.Client.IsConnected);
         await harness.ConnectClientAsync();
         Assert.True(harness.Client.IsConnected);
+        await harness.UntilAsync(() => harness.Events<ConnectionStateChanged>().Count == 3, "three notices");
         Assert.Equal(
             [ConnectionState.Connected, ConnectionState.Disconnected, ConnectionState.Connected],
             harness.Events<ConnectionStateChanged>().Select(notice => notice.State));

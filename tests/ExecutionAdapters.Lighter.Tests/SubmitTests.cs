@@ -87,7 +87,7 @@ public sealed class SubmitTests
     public async Task An_order_beyond_the_margin_is_rejected()
     {
         await using var harness = await ClientHarness.ConnectAsync();
-        var order = harness.Submit(Orders.Limit(OrderSide.Buy, "1000000.0000", "2000.00"));
+        var order = harness.Submit(Orders.Limit(OrderSide.Buy, "50000.0000", "2000.00"));
         await harness.UntilAsync(() => order.IsClosed, "the rejection");
         Assert.Contains("code=21739", Assert.Single(harness.Events<OrderRejected>()).Reason, StringComparison.Ordinal);
     }

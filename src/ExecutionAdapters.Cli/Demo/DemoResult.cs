@@ -22,7 +22,7 @@ internal sealed record DemoResult
     public required LatencyFigures LatencyUs { get; init; }
 
     [JsonIgnore]
-    public required IReadOnlyList<string> DiscrepancyTexts { get; init; }
+    public IReadOnlyList<string> DiscrepancyTexts { get; init; } = [];
 
     public static DemoResult Create(DemoSession session, AuditResult audit, LatencyRecorder latencies) => new()
     {

@@ -47,7 +47,11 @@ internal sealed class DemoScenario
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var perps = _session.Client.Instruments.OfType<CryptoPerpetual>().Select(instrument => instrument.Id).OrderBy(id => id.ToString(), StringComparer.Ordinal).ToList();
-        await _session.WaitForQuotesAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var instrument in _session.Client.Instruments)
+        {
+            await _session.WaitForQuoteAsync(instrument.Id, _ => true, cancellationToken).ConfigureAwait(false);
+        }
+
         while (Left > 0)
         {
             var steps = Steps();
@@ -179,7 +183,11 @@ internal sealed class DemoScenario
     private async Task PostOnlyCrossesAsync(CancellationToken stop)
     {
         var side = RandomSide();
-        var order = Submit(_orders.Limit(Perp, side, Size(), CrossingPrice(side)) with { PostOnly = true });
+
+        // Far through the market, so that it still crosses when the market has moved since the quote.
+        var quote = Quote(Perp);
+        var price = Instrument(Perp).MakePrice(side == OrderSide.Buy ? quote.AskPrice.Value * 1.05m : quote.BidPrice.Value * 0.95m);
+        var order = Submit(_orders.Limit(Perp, side, Size(), price) with { PostOnly = true });
         await ExpectAsync(order, OrderStatus.Rejected, stop).ConfigureAwait(false);
     }
 
@@ -266,7 +274,8 @@ internal sealed class DemoScenario
             _ => _orders.LimitIfTouched(Perp, OrderSide.Buy, Size(), price, trigger),
         });
         await ExpectOpenAsync(order, stop).ConfigureAwait(false);
-        await _venue.SetMarkPriceAsync(MarketIndex(Perp), instrument.MakePrice(trigger.Value * (isStop ? 1.001m : 0.999m)).Value, stop).ConfigureAwait(false);
+        var newMark = instrument.MakePrice(trigger.Value * (isStop ? 1.001m : 0.999m)).Value;
+        await _venue.SetMarkPriceAsync(MarketIndex(Perp), newMark, stop).ConfigureAwait(false);
         await _session.WaitUntilAsync(
             () => order.IsClosed || order.IsTriggered || order.FilledQty.Value > 0, $"the trigger of {order.ClientOrderId}", stop).ConfigureAwait(false);
         if (!order.IsClosed && order.Price is not null)
@@ -275,6 +284,9 @@ internal sealed class DemoScenario
         }
 
         await ExpectClosedAsync(order, stop).ConfigureAwait(false);
+
+        // The market maker follows the mark; the next steps price from its quotes.
+        await _session.WaitForQuoteAsync(Perp, quote => Math.Abs(quote.BidPrice.Value - newMark) < newMark * 0.005m, stop).ConfigureAwait(false);
     }
 
     private async Task CancelEverythingAsync(CancellationToken stop)

@@ -83,15 +83,15 @@ internal sealed class DemoSession : IAsyncDisposable
     public Task WaitUntilAsync(Func<bool> condition, string what, CancellationToken cancellationToken) =>
         WaitUntilAsync(condition, () => what, cancellationToken);
 
-    /// <summary>Waits for the first quote of every instrument.</summary>
-    public async Task WaitForQuotesAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for a quote of the instrument that satisfies the condition. Quotes are no events, so they are polled.</summary>
+    public async Task WaitForQuoteAsync(InstrumentId instrumentId, Func<QuoteTick, bool> condition, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (Client.Instruments.FirstOrDefault(instrument => Client.LatestQuote(instrument.Id) is null) is { } missing)
+        while (Client.LatestQuote(instrumentId) is not { } quote || !condition(quote))
         {
             if (TimeProvider.System.GetElapsedTime(started) > WaitLimit)
             {
-                throw new CommandException($"No quote of {missing.Id} within {WaitLimit.TotalSeconds:0} s.");
+                throw new CommandException($"No fitting quote of {instrumentId} within {WaitLimit.TotalSeconds:0} s.");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken).ConfigureAwait(false);

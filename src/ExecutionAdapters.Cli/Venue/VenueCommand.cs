@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ExecutionAdapters.Venues;
 using ExecutionAdapters.Venues.Lighter;
 
 namespace ExecutionAdapters.Cli.Venue;

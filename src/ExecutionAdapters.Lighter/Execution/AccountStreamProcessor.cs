@@ -202,6 +202,7 @@ internal sealed class AccountStreamProcessor
                 }
 
                 EnsureAccepted(order, row);
+                EmitUpdatedWhenChanged(order, row, market, tsEvent);
                 _orders.Close(order);
                 _emitter.EmitCanceled(order.Key, order.VenueOrderId!.Value, row.Status, tsEvent);
                 break;
@@ -211,6 +212,22 @@ internal sealed class AccountStreamProcessor
     private void OnOpenOrder(TrackedOrder order, OrderRow row, LighterMarket market, UnixNanos tsEvent)
     {
         EnsureAccepted(order, row);
+        EmitUpdatedWhenChanged(order, row, market, tsEvent);
+        if (row.TriggerStatus == TriggerStatusNames.Ready && !order.IsTriggered
+            && order.OrderType is OrderType.StopLimit or OrderType.LimitIfTouched)
+        {
+            order.IsTriggered = true;
+            _emitter.EmitTriggered(order.Key, order.VenueOrderId!.Value, tsEvent);
+        }
+    }
+
+    private void EmitUpdatedWhenChanged(TrackedOrder order, OrderRow row, LighterMarket market, UnixNanos tsEvent)
+    {
+        if (row.InitialBaseAmount == 0)
+        {
+            return;
+        }
+
         var quantity = market.Quantity(row.InitialBaseAmount);
         var price = OrderTranslator.HasLimitPrice(order.OrderType) ? market.Price(row.Price) : order.Price;
         var trigger = order.TriggerPrice is not null && row.TriggerPrice is { } value ? market.Price(value) : order.TriggerPrice;
@@ -221,13 +238,6 @@ internal sealed class AccountStreamProcessor
             order.TriggerPrice = trigger;
             _emitter.EmitUpdated(
                 order.Key, order.VenueOrderId!.Value, quantity, OrderTranslator.HasLimitPrice(order.OrderType) ? price : null, trigger, tsEvent);
-        }
-
-        if (row.TriggerStatus == TriggerStatusNames.Ready && !order.IsTriggered
-            && order.OrderType is OrderType.StopLimit or OrderType.LimitIfTouched)
-        {
-            order.IsTriggered = true;
-            _emitter.EmitTriggered(order.Key, order.VenueOrderId!.Value, tsEvent);
         }
     }
 

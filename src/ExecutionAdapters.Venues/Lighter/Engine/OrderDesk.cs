@@ -192,6 +192,11 @@ internal sealed class OrderDesk
     private static bool TrimToPosition(Order order)
     {
         long closable = order.Owner.PositionIn(order.Market).Closable(order.IsAsk);
+        if (closable == 0)
+        {
+            return false;
+        }
+
         bool wholePosition = order.InitialBase == 0;
         if (wholePosition || order.RemainingBase > closable)
         {
@@ -199,7 +204,7 @@ internal sealed class OrderDesk
             order.InitialBase = order.FilledBase + closable;
         }
 
-        return closable > 0;
+        return true;
     }
 
     private static OrderStatus UnfilledStatus(Order order, BookSide makers)
