@@ -26,9 +26,13 @@ internal sealed class CliProcess : IAsyncDisposable
     public static async Task<CliResult> RunAsync(string input, params string[] arguments) =>
         await RunAsync(input, new Dictionary<string, string>(), arguments);
 
-    public static async Task<CliResult> RunAsync(string input, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static Task<CliResult> RunAsync(string input, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        RunProgramAsync("execution-adapters.dll", input, environment, arguments);
+
+    /// <summary>Runs another program that was built with the solution.</summary>
+    public static async Task<CliResult> RunProgramAsync(string program, string input, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        await using var process = Start(environment, arguments);
+        await using var process = Start(program, environment, arguments);
         await process._process.StandardInput.WriteAsync(input);
         process._process.StandardInput.Close();
         var output = process._process.StandardOutput.ReadToEndAsync();
@@ -38,7 +42,11 @@ internal sealed class CliProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a command that keeps running; its output is read line by line.</summary>
-    public static CliProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+    public static CliProcess Start(params string[] arguments) => Start("execution-adapters.dll", new Dictionary<string, string>(), arguments);
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
 
     public async Task<string> ReadUntilAsync(string text)
     {
@@ -66,14 +74,14 @@ internal sealed class CliProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static CliProcess Start(IReadOnlyDictionary<string, string> environment, string[] arguments)
+    private static CliProcess Start(string program, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
         start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "execution-adapters.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

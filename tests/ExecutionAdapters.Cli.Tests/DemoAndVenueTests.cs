@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace ExecutionAdapters.Cli.Tests;
+
+public sealed partial class DemoAndVenueTests
+{
+    [Fact]
+    public async Task A_demo_ends_with_books_that_agree()
+    {
+        var result = await CliProcess.RunAsync("", "demo", "--orders", "60", "--seed", "3", "--json");
+        AssertDemo(result, orders: 60);
+        Assert.Single(result.OutputLines);
+    }
+
+    [Fact]
+    public async Task Two_demos_at_once_do_not_meet()
+    {
+        var results = await Task.WhenAll(
+            CliProcess.RunAsync("", "demo", "--orders", "40", "--seed", "1", "--json"),
+            CliProcess.RunAsync("", "demo", "--orders", "40", "--seed", "1", "--json"));
+        Assert.All(results, result => AssertDemo(result, orders: 40));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public async Task A_demo_of_few_orders_works(int orders) =>
+        AssertDemo(await CliProcess.RunAsync("", "demo", "--orders", orders.ToString(System.Globalization.CultureInfo.InvariantCulture), "--json"), orders);
+
+    [Fact]
+    public async Task In_a_pipe_the_demo_prints_a_line_per_event_and_a_summary()
+    {
+        var result = await CliProcess.RunAsync("", "demo", "--orders", "20");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(result.OutputLines, line => line.EndsWith(" accepted", StringComparison.Ordinal));
+        Assert.Contains(result.OutputLines, line => line.StartsWith("orders: ", StringComparison.Ordinal));
+        Assert.DoesNotContain('\u001b', result.Output);
+    }
+
+    [Fact]
+    public async Task A_sample_client_trades_at_a_venue_that_was_started_by_hand()
+    {
+        await using var venue = CliProcess.Start("venue", "lighter", "--port", "0", "--seed", "11");
+        var printed = await venue.ReadUntilAsync("Stop with Ctrl+C");
+        var port = Port().Match(printed).Groups[1].Value;
+        var key = PrivateKey().Match(printed).Groups[1].Value;
+        var result = await CliProcess.RunProgramAsync("SubmitOneOrder.dll", "", new Dictionary<string, string> { ["LIGHTER_API_SECRET"] = key }, port);
+        Assert.Equal("", result.Error);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("OrderSubmitted", result.Output, StringComparison.Ordinal);
+        Assert.Contains("OrderAccepted", result.Output, StringComparison.Ordinal);
+        Assert.Contains("OrderFilled", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_seed_prints_the_same_account()
+    {
+        await using var first = CliProcess.Start("venue", "lighter", "--port", "0", "--seed", "11");
+        await using var second = CliProcess.Start("venue", "lighter", "--port", "0", "--seed", "11");
+        Assert.Equal(
+            PrivateKey().Match(await first.ReadUntilAsync("private key")).Value,
+            PrivateKey().Match(await second.ReadUntilAsync("private key")).Value);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_one_clear_line()
+    {
+        await using var venue = CliProcess.Start("venue", "lighter", "--port", "0");
+        var port = Port().Match(await venue.ReadUntilAsync("stream")).Groups[1].Value;
+        var result = await CliProcess.RunAsync("", "venue", "lighter", "--port", port);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(port, result.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interrupt_stops_the_venue()
+    {
+        await using var venue = CliProcess.Start("venue", "lighter", "--port", "0");
+        await venue.ReadUntilAsync("Stop with Ctrl+C");
+        using (var kill = Process.Start("kill", ["-INT", venue.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!venue.HasExited)
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    private static void AssertDemo(CliResult result, int orders)
+    {
+        Assert.Equal("", result.Error);
+        Assert.Equal(0, result.ExitCode);
+        var json = JsonNode.Parse(result.OutputLines[^1])!;
+        Assert.True((bool)json["ok"]!);
+        Assert.Equal("lighter", (string?)json["venue"]);
+        Assert.Equal(0, (int)json["discrepancies"]!);
+        Assert.Equal(orders, (int)json["orders"]!["submitted"]! + (int)json["orders"]!["denied"]!);
+        Assert.True((int)json["signatures_verified"]! >= (int)json["orders"]!["accepted"]!);
+        Assert.NotNull(json["latency_us"]!["sign_p50"]);
+        Assert.NotNull(json["latency_us"]!["submit_to_ack_p50"]);
+        Assert.NotNull(json["latency_us"]!["submit_to_ack_p99"]);
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:(\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Port();
+
+    [GeneratedRegex(@"private key\s+([0-9a-f]{80})", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PrivateKey();
+}
