@@ -67,7 +67,7 @@ public sealed partial class SourceRulesTests
         }
     }
 
-    [GeneratedRegex(@"\b(double|float|Double|Single)\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(double|float)\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FloatingPoint();
 
     [GeneratedRegex(@"DateTime(Offset)?\.(Utc)?Now|Stopwatch\.|Environment\.TickCount|Random\.Shared|Thread\.Sleep", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
