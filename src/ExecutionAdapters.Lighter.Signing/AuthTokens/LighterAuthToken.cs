@@ -25,7 +25,9 @@ public static class LighterAuthToken
         return $"{text}:{Schnorr.Sign(key, AuthTokenText.Hash(text))}";
     }
 
-    /// <summary>Like <see cref="Create"/> with a given nonce: for test vectors only, see <see cref="Schnorr.SignWithFixedNonce"/>.</summary>
+    /// <summary>
+    /// Like <see cref="Create"/> with a given nonce: for test vectors only, see <see cref="Schnorr.SignWithFixedNonce"/>.
+    /// </summary>
     /// <param name="key">The private key of the API key.</param>
     /// <param name="deadlineUnixSeconds">When the token ends, Unix seconds, from 0.</param>
     /// <param name="accountIndex">The account, 0 to 2^48 - 2.</param>

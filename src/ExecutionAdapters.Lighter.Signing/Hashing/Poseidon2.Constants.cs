@@ -1,10 +1,13 @@
 namespace ExecutionAdapters.Lighter.Signing.Hashing;
 
-/// <content>The venue's public parameters; the diagonal is Plonky3's Goldilocks width-12 internal diagonal.</content>
+/// <content>
+/// The venue's public parameters; the diagonal is Plonky3's Goldilocks width-12 internal diagonal.
+/// Arrays, not constant spans: code that is not optimized yet allocates on each access to a span of 64-bit constants.
+/// </content>
 internal static partial class Poseidon2
 {
     /// <summary>Eight full rounds of twelve.</summary>
-    private static ReadOnlySpan<ulong> ExternalRoundConstants =>
+    private static readonly ulong[] ExternalRoundConstants =
     [
         0xD70193D1_7AB3B7D6, 0xA2C3662A_78A9162B, 0x7A9FDA82_7556AD44, 0xE8D55018_18C99643,
         0x4C7A8FCE_D4D5FD38, 0x55AB3898_5C0C513D, 0x28A17BD0_16210B0B, 0x8F827767_9EC32FA8,
@@ -32,7 +35,7 @@ internal static partial class Poseidon2
         0xA0D14DC6_14D15EB1, 0xDC27D171_36906FA6, 0x482E163B_05EC397F, 0x0273A462_992366EF,
     ];
 
-    private static ReadOnlySpan<ulong> InternalRoundConstants =>
+    private static readonly ulong[] InternalRoundConstants =
     [
         0xA571418D_95897B60, 0x8F326765_74FCF6D3, 0x731102D4_E3FB1BBE, 0x0330F083_28A82D2B,
         0x7F0449B6_557F785D, 0x62F06210_658DCBCB, 0xD5A98AF9_F89C458B, 0x77EC6908_3A346385,
@@ -42,7 +45,7 @@ internal static partial class Poseidon2
         0xC2F12BE3_FED74668, 0x0BA3C338_F8C3D285,
     ];
 
-    private static ReadOnlySpan<ulong> InternalDiagonal =>
+    private static readonly ulong[] InternalDiagonal =
     [
         0xC3B6C08E_23BA9300, 0xD84B5DE9_4A324FB6, 0x0D0C371C_5B35B84F, 0x7964F570_E7188037,
         0x5DAF18BB_D996604B, 0x6743BC47_B9595257, 0x5528B936_2C59BB70, 0xAC45E25B_7127B68B,

@@ -71,7 +71,7 @@ internal static partial class Poseidon2
 
     private static void FullRound(Span<ulong> state, int round)
     {
-        ReadOnlySpan<ulong> constants = ExternalRoundConstants.Slice(round * Width, Width);
+        ReadOnlySpan<ulong> constants = ExternalRoundConstants.AsSpan(round * Width, Width);
         for (int i = 0; i < constants.Length; i++)
         {
             state[i] = Goldilocks.Pow7(Goldilocks.Add(state[i], constants[i]));

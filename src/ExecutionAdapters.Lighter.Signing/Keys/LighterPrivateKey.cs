@@ -24,6 +24,7 @@ public sealed class LighterPrivateKey : IDisposable
         GeneratorComb.Multiply(scalar, out CurvePoint point);
         _publicKey = new LighterPublicKey(point.Encode());
         SecretMemory.Clear(ref point);
+        SecretMemory.ClearStackBelow();
     }
 
     /// <summary>The public key that belongs to this private key.</summary>
@@ -37,7 +38,9 @@ public sealed class LighterPrivateKey : IDisposable
         }
     }
 
-    /// <summary>Reads the text form of the venue's SDKs: 80 hex digits of either case, little-endian bytes, optionally after <c>0x</c>.</summary>
+    /// <summary>
+    /// Reads the text form of the venue's SDKs: 80 hex digits of either case, little-endian bytes, optionally after <c>0x</c>.
+    /// </summary>
     /// <param name="hex">The text. Overwrite the buffer it came from when you can.</param>
     /// <exception cref="FormatException">
     /// The length is wrong, a character is no hex digit (the message tells its position), the key is zero or not below the
@@ -70,7 +73,8 @@ public sealed class LighterPrivateKey : IDisposable
         {
             if (!HexText.TryDecode(digits, bytes, out int invalidIndex))
             {
-                error = $"A Lighter private key is {2 * Size} hex digits, but character {invalidIndex + 1} (from 1, after the optional 0x) is none.";
+                error = $"A Lighter private key is {2 * Size} hex digits, but character {invalidIndex + 1} "
+                    + "(from 1, after the optional 0x) is none.";
                 return false;
             }
 
@@ -138,7 +142,8 @@ public sealed class LighterPrivateKey : IDisposable
         {
             if (destination.Length < Size)
             {
-                throw new ArgumentException($"The destination has {destination.Length} bytes; a private key needs {Size}.", nameof(destination));
+                throw new ArgumentException(
+                    $"The destination has {destination.Length} bytes; a private key needs {Size}.", nameof(destination));
             }
 
             scalar.Write(destination);
@@ -196,7 +201,8 @@ public sealed class LighterPrivateKey : IDisposable
         key = null;
         if (!Scalar.TryRead(bytes, out Scalar scalar))
         {
-            error = "This Lighter private key is not below the order of the group: its bytes may be in the wrong order (they are little-endian).";
+            error = "This Lighter private key is not below the order of the group: "
+                + "its bytes may be in the wrong order (they are little-endian).";
             return false;
         }
 

@@ -22,7 +22,8 @@ public readonly record struct LighterPublicKey
     public static LighterPublicKey Parse(ReadOnlySpan<char> hex) =>
         TryParse(hex, out LighterPublicKey key)
             ? key
-            : throw new FormatException($"A Lighter public key is {2 * Size} hex digits (optionally after 0x) that encode a point of its curve; this text is none.");
+            : throw new FormatException(
+                $"A Lighter public key is {2 * Size} hex digits (optionally after 0x) that encode a point of its curve.");
 
     /// <summary>Reads 80 hex digits of either case, optionally after <c>0x</c>.</summary>
     /// <param name="hex">The text.</param>

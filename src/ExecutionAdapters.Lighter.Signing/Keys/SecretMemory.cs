@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -6,6 +7,9 @@ namespace ExecutionAdapters.Lighter.Signing;
 /// <summary>Overwrites what held a secret, in a way the compiler may not leave out.</summary>
 internal static class SecretMemory
 {
+    /// <summary>More than the frames below a signing method take together.</summary>
+    private const int StackSize = 8192;
+
     public static void Clear<T>(ref T value)
         where T : unmanaged =>
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref value, 1)));
@@ -13,4 +17,15 @@ internal static class SecretMemory
     public static void Clear<T>(Span<T> values)
         where T : unmanaged =>
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(values));
+
+    /// <summary>
+    /// Overwrites the stack that the methods just called have used: what they held of a secret in temporaries, which have no name
+    /// to clear them by.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void ClearStackBelow()
+    {
+        Span<byte> stack = stackalloc byte[StackSize];
+        CryptographicOperations.ZeroMemory(stack);
+    }
 }

@@ -25,7 +25,9 @@ public readonly record struct LighterSignature
     public static bool TryFromBytes(ReadOnlySpan<byte> bytes, out LighterSignature signature)
     {
         signature = default;
-        if (bytes.Length != Size || !Scalar.TryRead(bytes[..Scalar.Size], out Scalar s) || !Scalar.TryRead(bytes[Scalar.Size..], out Scalar e))
+        if (bytes.Length != Size
+            || !Scalar.TryRead(bytes[..Scalar.Size], out Scalar s)
+            || !Scalar.TryRead(bytes[Scalar.Size..], out Scalar e))
         {
             return false;
         }

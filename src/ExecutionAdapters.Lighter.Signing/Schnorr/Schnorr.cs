@@ -28,6 +28,7 @@ public static class Schnorr
         {
             SecretMemory.Clear(ref secret);
             SecretMemory.Clear(ref k);
+            SecretMemory.ClearStackBelow();
         }
     }
 
@@ -57,10 +58,11 @@ public static class Schnorr
         {
             SecretMemory.Clear(ref secret);
             SecretMemory.Clear(ref k);
+            SecretMemory.ClearStackBelow();
         }
     }
 
-    /// <summary>Whether the signature is one of this message by the holder of this key. Its time depends on the (public) arguments.</summary>
+    /// <summary>Whether the holder of this key signed this message. Its time depends on the (public) arguments.</summary>
     /// <param name="key">The public key; <c>default</c> verifies nothing.</param>
     /// <param name="message">The hash that was signed.</param>
     /// <param name="signature">The signature.</param>

@@ -9,10 +9,19 @@ namespace ExecutionAdapters.Lighter.Signing;
 /// </summary>
 internal static class SigningNonce
 {
-    private const int RandomSize = 32;
+    public const int RandomSize = 32;
 
-    /// <summary>k in [1, n): 512 bits reduced by the 319-bit order, a bias below 2^-192. The caller clears it after use.</summary>
+    /// <summary>k in [1, n), with fresh random bytes. The caller clears it after use.</summary>
     public static void Derive(in Scalar secret, in TransactionHash message, out Scalar k)
+    {
+        Span<byte> random = stackalloc byte[RandomSize];
+        RandomNumberGenerator.Fill(random);
+        Derive(secret, message, random, out k);
+        SecretMemory.Clear(random);
+    }
+
+    /// <summary>k in [1, n): 512 bits reduced by the 319-bit order, a bias below 2^-192.</summary>
+    public static void Derive(in Scalar secret, in TransactionHash message, ReadOnlySpan<byte> random, out Scalar k)
     {
         ReadOnlySpan<byte> domain = "ExecutionAdapters.Lighter.Signing nonce 1"u8;
         Span<byte> input = stackalloc byte[128 + RandomSize];
@@ -26,7 +35,7 @@ internal static class SigningNonce
             position += Scalar.Size;
             message.CopyTo(input[position..]);
             position += TransactionHash.Size;
-            RandomNumberGenerator.Fill(input.Slice(position, RandomSize));
+            random.CopyTo(input[position..]);
             position += RandomSize;
             input = input[..(position + 1)];
             do

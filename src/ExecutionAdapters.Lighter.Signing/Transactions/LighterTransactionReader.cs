@@ -41,7 +41,7 @@ public static class LighterTransactionReader
 
         try
         {
-            var options = new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowDuplicateProperties = false };
+            var options = new JsonDocumentOptions { MaxDepth = MaximumDepth };
             parsed = Read(transactionType, JsonElement.Parse(txInfo, options), out error);
             return parsed is not null;
         }
@@ -80,7 +80,10 @@ public static class LighterTransactionReader
         members.RefuseOthers();
         error = members.Error;
         return error is null
-            ? new ParsedTransaction(reader.Transaction!, Signature(signatureText), reader.L1SignatureText ?? "") { SignatureText = signatureText }
+            ? new ParsedTransaction(reader.Transaction!, Signature(signatureText), reader.L1SignatureText ?? "")
+            {
+                SignatureText = signatureText,
+            }
             : null;
     }
 
@@ -106,11 +109,16 @@ public static class LighterTransactionReader
 
         foreach (JsonProperty entry in entries.EnumerateObject())
         {
-            bool isType = byte.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out byte type) && type != 0 && entry.Name[0] != '0';
+            bool isType = byte.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out byte type) && entry.Name[0] != '0';
             if (!isType || entry.Value.ValueKind != JsonValueKind.Number || !entry.Value.TryGetInt64(out long value))
             {
                 members.Fail("L2TxAttributes must have types 1 to 255 as names and integers as values.");
                 return attributes;
+            }
+
+            if (attributes.TryGet(type, out _))
+            {
+                members.Fail($"L2TxAttributes holds type {type} twice.");
             }
 
             attributes = attributes.With(type, value);
@@ -119,7 +127,7 @@ public static class LighterTransactionReader
         return attributes;
     }
 
-    private static ILighterTransaction? Empty(byte transactionType, TransactionHeader header = default) => (LighterTransactionType)transactionType switch
+    private static ILighterTransaction? Empty(byte type, TransactionHeader header = default) => (LighterTransactionType)type switch
     {
         LighterTransactionType.ChangePubKey => new ChangePubKeyTransaction { Header = header },
         LighterTransactionType.CreateSubAccount => new CreateSubAccountTransaction { Header = header },

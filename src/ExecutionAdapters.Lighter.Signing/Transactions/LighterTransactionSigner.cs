@@ -45,7 +45,8 @@ public static class LighterTransactionSigner
     /// <exception cref="LighterTransactionException">The transaction breaks a rule; nothing was signed.</exception>
     /// <exception cref="ArgumentException">The nonce is not 40 bytes, zero, or not below the group order.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
-    public static SignedTransaction SignWithFixedNonce(int chainId, ILighterTransaction transaction, LighterPrivateKey key, ReadOnlySpan<byte> nonce)
+    public static SignedTransaction SignWithFixedNonce(
+        int chainId, ILighterTransaction transaction, LighterPrivateKey key, ReadOnlySpan<byte> nonce)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         if (nonce.IsEmpty)

@@ -3,7 +3,8 @@ namespace ExecutionAdapters.Lighter.Signing;
 /// <summary>A transaction ready to be sent.</summary>
 public sealed class SignedTransaction
 {
-    internal SignedTransaction(LighterTransactionType type, in TransactionHash hash, in LighterSignature signature, ReadOnlyMemory<byte> txInfo)
+    internal SignedTransaction(
+        LighterTransactionType type, in TransactionHash hash, in LighterSignature signature, ReadOnlyMemory<byte> txInfo)
     {
         Type = type;
         Hash = hash;

@@ -46,7 +46,8 @@ public static class TransactionAttributeTable
 
     private static readonly TransactionAttributeRow[] Known =
     [
-        new(IntegratorAccountIndex, nameof(IntegratorAccountIndex), 0, LighterLimits.MaximumAccountIndex, 0, VenueCodes.InvalidAccountIndex),
+        new(IntegratorAccountIndex, nameof(IntegratorAccountIndex), 0, LighterLimits.MaximumAccountIndex, 0,
+            VenueCodes.InvalidAccountIndex),
         new(IntegratorTakerFee, nameof(IntegratorTakerFee), 0, LighterLimits.MaximumFee, 0, VenueCodes.InvalidFee),
         new(IntegratorMakerFee, nameof(IntegratorMakerFee), 0, LighterLimits.MaximumFee, 0, VenueCodes.InvalidFee),
         new(SkipTxNonce, nameof(SkipTxNonce), 1, 1, 0, VenueCodes.InvalidTxInfo),

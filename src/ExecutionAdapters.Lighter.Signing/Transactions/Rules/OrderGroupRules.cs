@@ -85,7 +85,8 @@ internal static class OrderGroupRules
         LighterOrderInfo child = orders[index];
         if (!OrderRules.IsStopLoss(child.Type) && !OrderRules.IsTakeProfit(child.Type))
         {
-            return Broken(index, nameof(child.Type), VenueCodes.InvalidOrderType, $"is {child.Type}; a child is a stop loss or a take profit.");
+            return Broken(index, nameof(child.Type), VenueCodes.InvalidOrderType,
+                $"is {child.Type}; a child is a stop loss or a take profit.");
         }
 
         if (child.BaseAmount != 0)
@@ -139,10 +140,12 @@ internal static class OrderGroupRules
         LighterOrderType other = orders[second].Type;
         if (!OrderRules.IsStopLoss(one) && !OrderRules.IsTakeProfit(one))
         {
-            return Broken(first, nameof(LighterOrderInfo.Type), VenueCodes.InvalidOrderType, $"is {one}; it must be a stop loss or a take profit.");
+            return Broken(first, nameof(LighterOrderInfo.Type), VenueCodes.InvalidOrderType,
+                $"is {one}; it must be a stop loss or a take profit.");
         }
 
-        return (OrderRules.IsStopLoss(one) && OrderRules.IsTakeProfit(other)) || (OrderRules.IsTakeProfit(one) && OrderRules.IsStopLoss(other))
+        bool oneOfEach = OrderRules.IsStopLoss(one) ? OrderRules.IsTakeProfit(other) : OrderRules.IsStopLoss(other);
+        return oneOfEach
             ? null
             : Broken(second, nameof(LighterOrderInfo.Type), VenueCodes.InvalidOrderType,
                 $"is {other} beside {one} in Orders[{first}]; one is a stop loss, the other a take profit.");

@@ -3,9 +3,9 @@ namespace ExecutionAdapters.Lighter.Signing;
 /// <summary>The rules of one order: ranges, then the matrix of what goes with each order type.</summary>
 internal static class OrderRules
 {
-    private const byte AnyTimeInForce = (1 << (int)LighterTimeInForce.ImmediateOrCancel) | GoodTillTime | (1 << (int)LighterTimeInForce.PostOnly);
     private const byte ImmediateOrCancel = 1 << (int)LighterTimeInForce.ImmediateOrCancel;
     private const byte GoodTillTime = 1 << (int)LighterTimeInForce.GoodTillTime;
+    private const byte AnyTimeInForce = ImmediateOrCancel | GoodTillTime | (1 << (int)LighterTimeInForce.PostOnly);
 
     /// <summary>A row per order type, in the order of their numbers.</summary>
     private static readonly TypeRow[] Matrix =
@@ -21,11 +21,17 @@ internal static class OrderRules
 
     public static TransactionRuleViolation? Check(in LighterOrderInfo order) =>
         TransactionRules.Market(order.MarketIndex)
-        ?? TransactionRules.Between(nameof(order.ClientOrderIndex), order.ClientOrderIndex, 0, LighterLimits.MaximumClientOrderIndex, VenueCodes.InvalidClientOrderIndex)
+        ?? TransactionRules.Between(
+            nameof(order.ClientOrderIndex),
+            order.ClientOrderIndex,
+            0,
+            LighterLimits.MaximumClientOrderIndex,
+            VenueCodes.InvalidClientOrderIndex)
         ?? BaseAmount(order)
         ?? Price(order.Price)
         ?? TransactionRules.Between(nameof(order.Type), (long)order.Type, 0, Matrix.Length - 1, VenueCodes.InvalidOrderType)
-        ?? TransactionRules.Between(nameof(order.TimeInForce), (long)order.TimeInForce, 0, (long)LighterTimeInForce.PostOnly, VenueCodes.InvalidOrderTimeInForce)
+        ?? TransactionRules.Between(
+            nameof(order.TimeInForce), (long)order.TimeInForce, 0, (long)LighterTimeInForce.PostOnly, VenueCodes.InvalidOrderTimeInForce)
         ?? TransactionRules.Between(nameof(order.OrderExpiry), order.OrderExpiry, 0, long.MaxValue, VenueCodes.InvalidOrderExpiry, " ms")
         ?? Combination(order, Matrix[(int)order.Type]);
 

@@ -9,7 +9,12 @@ internal static class TransactionRules
     public static TransactionRuleViolation? Header(LighterTransactionType type, in TransactionHeader header)
     {
         string account = AccountMember(type);
-        return Between(account, header.AccountIndex, LighterLimits.MinimumAccountIndex, LighterLimits.MaximumAccountIndex, VenueCodes.InvalidAccountIndex)
+        return Between(
+                account,
+                header.AccountIndex,
+                LighterLimits.MinimumAccountIndex,
+                LighterLimits.MaximumAccountIndex,
+                VenueCodes.InvalidAccountIndex)
             ?? MasterAccount(type, account, header.AccountIndex)
             ?? ApiKey(type, header.ApiKeyIndex)
             ?? Between("ExpiredAt", header.ExpiredAt, 0, LighterLimits.MaximumTimestamp, VenueCodes.InvalidTxInfo, " ms")
@@ -20,9 +25,11 @@ internal static class TransactionRules
     public static string AccountMember(LighterTransactionType type) =>
         HasFromAccount(type) ? "FromAccountIndex" : "AccountIndex";
 
-    public static bool HasFromAccount(LighterTransactionType type) => type is LighterTransactionType.Transfer or LighterTransactionType.Withdraw;
+    public static bool HasFromAccount(LighterTransactionType type) =>
+        type is LighterTransactionType.Transfer or LighterTransactionType.Withdraw;
 
-    public static TransactionRuleViolation? Between(string member, long value, long minimum, long maximum, int venueCode, string unit = "") =>
+    public static TransactionRuleViolation? Between(
+        string member, long value, long minimum, long maximum, int venueCode, string unit = "") =>
         value >= minimum && value <= maximum
             ? null
             : new TransactionRuleViolation(member, venueCode, $"{member} is {value}; it must be {minimum} to {maximum}{unit}.");
@@ -74,7 +81,8 @@ internal static class TransactionRules
 
         return hasForm
             ? null
-            : Broken("L1Sig", VenueCodes.InvalidL1Signature, $"L1Sig has {value.Length} characters; it must be empty, or 0x and 130 hex digits.");
+            : Broken("L1Sig", VenueCodes.InvalidL1Signature,
+                $"L1Sig has {value.Length} characters; it must be empty, or 0x and 130 hex digits.");
     }
 
     public static TransactionRuleViolation Broken(string member, int venueCode, string message) => new(member, venueCode, message);

@@ -62,7 +62,8 @@ public readonly record struct UpdateAccountAssetConfigTransaction : ILighterTran
     public TransactionRuleViolation? Validate() =>
         TransactionRules.Header(Type, Header)
         ?? TransactionRules.AssetIndex(AssetIndex)
-        ?? TransactionRules.ZeroOrOne(nameof(AssetMarginMode), AssetMarginMode, VenueCodes.InvalidAssetMarginMode, "0 (off) or 1 (use as margin)")
+        ?? TransactionRules.ZeroOrOne(
+            nameof(AssetMarginMode), AssetMarginMode, VenueCodes.InvalidAssetMarginMode, "0 (off) or 1 (use as margin)")
         ?? AttributeRules.Check(Type, Header.Attributes);
 
     /// <inheritdoc/>

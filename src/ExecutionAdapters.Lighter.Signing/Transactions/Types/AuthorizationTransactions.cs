@@ -12,7 +12,9 @@ public readonly record struct ChangePubKeyTransaction : ILighterTransaction
     /// <summary>The new public key, as the 40 bytes of the wire.</summary>
     public EncodedPublicKey PublicKey { get; init; }
 
-    /// <summary>The wallet's signature of the transaction's layer 1 text: <c>0x</c> and 130 hex digits, or empty for none. Not hashed.</summary>
+    /// <summary>
+    /// The wallet's signature of the transaction's layer 1 text: <c>0x</c> and 130 hex digits, or empty for none. Not hashed.
+    /// </summary>
     public string L1Signature
     {
         get => field ?? "";
@@ -66,7 +68,9 @@ public readonly record struct ApproveIntegratorTransaction : ILighterTransaction
     /// <summary>When the approval ends, Unix milliseconds, 0 to 2^48 - 1.</summary>
     public long ApprovalExpiry { get; init; }
 
-    /// <summary>The wallet's signature of the transaction's layer 1 text: <c>0x</c> and 130 hex digits, or empty for none. Not hashed.</summary>
+    /// <summary>
+    /// The wallet's signature of the transaction's layer 1 text: <c>0x</c> and 130 hex digits, or empty for none. Not hashed.
+    /// </summary>
     public string L1Signature
     {
         get => field ?? "";
@@ -76,12 +80,14 @@ public readonly record struct ApproveIntegratorTransaction : ILighterTransaction
     /// <inheritdoc/>
     public TransactionRuleViolation? Validate() =>
         TransactionRules.Header(Type, Header)
-        ?? TransactionRules.Between(nameof(IntegratorAccountIndex), IntegratorAccountIndex, 0, LighterLimits.MaximumAccountIndex, VenueCodes.InvalidAccountIndex)
+        ?? TransactionRules.Between(
+            nameof(IntegratorAccountIndex), IntegratorAccountIndex, 0, LighterLimits.MaximumAccountIndex, VenueCodes.InvalidAccountIndex)
         ?? TransactionRules.Between(nameof(MaxPerpsTakerFee), MaxPerpsTakerFee, 0, LighterLimits.MaximumFee, VenueCodes.InvalidFee)
         ?? TransactionRules.Between(nameof(MaxPerpsMakerFee), MaxPerpsMakerFee, 0, LighterLimits.MaximumFee, VenueCodes.InvalidFee)
         ?? TransactionRules.Between(nameof(MaxSpotTakerFee), MaxSpotTakerFee, 0, LighterLimits.MaximumFee, VenueCodes.InvalidFee)
         ?? TransactionRules.Between(nameof(MaxSpotMakerFee), MaxSpotMakerFee, 0, LighterLimits.MaximumFee, VenueCodes.InvalidFee)
-        ?? TransactionRules.Between(nameof(ApprovalExpiry), ApprovalExpiry, 0, LighterLimits.MaximumTimestamp, VenueCodes.InvalidTxInfo, " ms")
+        ?? TransactionRules.Between(
+            nameof(ApprovalExpiry), ApprovalExpiry, 0, LighterLimits.MaximumTimestamp, VenueCodes.InvalidTxInfo, " ms")
         ?? TransactionRules.L1Signature(L1Signature)
         ?? AttributeRules.Check(Type, Header.Attributes);
 

@@ -1,6 +1,8 @@
 namespace ExecutionAdapters.Lighter.Signing;
 
-/// <summary>Cancels all orders of the account, at once or as a dead man's switch. Attribute 5 narrows an immediate one to a market.</summary>
+/// <summary>
+/// Cancels all orders of the account, at once or as a dead man's switch. Attribute 5 narrows an immediate one to a market.
+/// </summary>
 public readonly record struct CancelAllOrdersTransaction : ILighterTransaction
 {
     /// <inheritdoc/>
@@ -37,9 +39,11 @@ public readonly record struct CancelAllOrdersTransaction : ILighterTransaction
                 $"TimeInForce is {(byte)TimeInForce}; it must be 0 (immediate), 1 (scheduled) or 2 (abort).");
         }
 
-        return TimeInForce == LighterCancelAllTimeInForce.Scheduled
-            ? TransactionRules.Between(nameof(Time), Time, 1, long.MaxValue, VenueCodes.InvalidCancelAllTime, " ms")
-            : TransactionRules.Between(nameof(Time), Time, 0, 0, VenueCodes.InvalidCancelAllTime);
+        bool scheduled = TimeInForce == LighterCancelAllTimeInForce.Scheduled;
+        return (scheduled ? Time >= 1 : Time == 0)
+            ? null
+            : TransactionRules.Broken(nameof(Time), VenueCodes.InvalidCancelAllTime,
+                $"Time is {Time}; with TimeInForce {TimeInForce} it must be {(scheduled ? "a time in Unix milliseconds" : "0")}.");
     }
 
     private TransactionRuleViolation? MarketScope() =>

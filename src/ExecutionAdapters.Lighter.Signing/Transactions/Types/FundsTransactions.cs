@@ -30,7 +30,9 @@ public readonly record struct TransferTransaction : ILighterTransaction
     /// <summary>32 bytes for the receiver. Not hashed: only the layer 1 signature covers it.</summary>
     public TransferMemo Memo { get; init; }
 
-    /// <summary>The wallet's signature of the transaction's layer 1 text: <c>0x</c> and 130 hex digits, or empty for none. Not hashed.</summary>
+    /// <summary>
+    /// The wallet's signature of the transaction's layer 1 text: <c>0x</c> and 130 hex digits, or empty for none. Not hashed.
+    /// </summary>
     public string L1Signature
     {
         get => field ?? "";
@@ -40,7 +42,8 @@ public readonly record struct TransferTransaction : ILighterTransaction
     /// <inheritdoc/>
     public TransactionRuleViolation? Validate() =>
         TransactionRules.Header(Type, Header)
-        ?? TransactionRules.Between(nameof(ToAccountIndex), ToAccountIndex, 0, LighterLimits.MaximumAccountIndex, VenueCodes.InvalidToAccount)
+        ?? TransactionRules.Between(
+            nameof(ToAccountIndex), ToAccountIndex, 0, LighterLimits.MaximumAccountIndex, VenueCodes.InvalidToAccount)
         ?? TransactionRules.AssetIndex(AssetIndex)
         ?? TransactionRules.ZeroOrOne(nameof(FromRouteType), FromRouteType, VenueCodes.InvalidRouteType, "0 (perpetuals) or 1 (spot)")
         ?? TransactionRules.ZeroOrOne(nameof(ToRouteType), ToRouteType, VenueCodes.InvalidRouteType, "0 (perpetuals) or 1 (spot)")

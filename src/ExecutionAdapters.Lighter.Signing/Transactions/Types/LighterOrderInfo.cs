@@ -1,12 +1,16 @@
 namespace ExecutionAdapters.Lighter.Signing;
 
-/// <summary>The order of a create-order transaction or of a group. What goes with which type is checked by the transaction's validation.</summary>
+/// <summary>
+/// The order of a create-order transaction or of a group. What goes with which type is checked by the transaction's validation.
+/// </summary>
 public readonly record struct LighterOrderInfo
 {
     /// <summary>Perpetuals 0 to 254, spot 2048 to 4094.</summary>
     public short MarketIndex { get; init; }
 
-    /// <summary>The client's number of the order, 1 to 2^48 - 1, or 0 for none. See <see cref="LighterLimits.MaximumClientOrderIndex"/>.</summary>
+    /// <summary>
+    /// The client's number of the order, 1 to 2^48 - 1, or 0 for none. See <see cref="LighterLimits.MaximumClientOrderIndex"/>.
+    /// </summary>
     public long ClientOrderIndex { get; init; }
 
     /// <summary>Size in the market's size ticks, 1 to 2^48 - 1; 0, the whole position, only with <see cref="ReduceOnly"/>.</summary>

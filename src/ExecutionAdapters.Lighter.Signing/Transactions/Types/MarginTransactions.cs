@@ -22,7 +22,8 @@ public readonly record struct UpdateLeverageTransaction : ILighterTransaction
     public TransactionRuleViolation? Validate() =>
         TransactionRules.Header(Type, Header)
         ?? TransactionRules.PerpMarket(MarketIndex)
-        ?? TransactionRules.Between(nameof(InitialMarginFraction), InitialMarginFraction, 1, LighterLimits.MaximumFraction, VenueCodes.InvalidInitialMarginFraction)
+        ?? TransactionRules.Between(
+            nameof(InitialMarginFraction), InitialMarginFraction, 1, LighterLimits.MaximumFraction, VenueCodes.InvalidInitialMarginFraction)
         ?? TransactionRules.ZeroOrOne(nameof(MarginMode), MarginMode, VenueCodes.InvalidMarginMode, "0 (cross) or 1 (isolated)")
         ?? AttributeRules.Check(Type, Header.Attributes);
 

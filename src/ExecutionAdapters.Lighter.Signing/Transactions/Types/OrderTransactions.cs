@@ -84,7 +84,8 @@ public readonly record struct ModifyOrderTransaction : ILighterTransaction
         TransactionRules.Header(Type, Header)
         ?? TransactionRules.Market(MarketIndex)
         ?? TransactionRules.OrderIndex(Index)
-        ?? TransactionRules.Between(nameof(BaseAmount), BaseAmount, 0, LighterLimits.MaximumBaseAmount, VenueCodes.InvalidBaseAmount, " ticks")
+        ?? TransactionRules.Between(
+            nameof(BaseAmount), BaseAmount, 0, LighterLimits.MaximumBaseAmount, VenueCodes.InvalidBaseAmount, " ticks")
         ?? OrderRules.Price(Price)
         ?? AttributeRules.Check(Type, Header.Attributes);
 

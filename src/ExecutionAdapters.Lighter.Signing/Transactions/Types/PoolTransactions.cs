@@ -22,8 +22,10 @@ public readonly record struct CreatePublicPoolTransaction : ILighterTransaction
     public TransactionRuleViolation? Validate() =>
         TransactionRules.Header(Type, Header)
         ?? TransactionRules.Between(nameof(OperatorFee), OperatorFee, 0, LighterLimits.MaximumFee, VenueCodes.InvalidOperatorFee)
-        ?? TransactionRules.Between(nameof(InitialTotalShares), InitialTotalShares, 1, LighterLimits.MaximumInitialShares, VenueCodes.InvalidInitialTotalShares)
-        ?? TransactionRules.Between(nameof(MinOperatorShareRate), MinOperatorShareRate, 0, LighterLimits.MaximumFraction, VenueCodes.InvalidMinOperatorShareRate)
+        ?? TransactionRules.Between(
+            nameof(InitialTotalShares), InitialTotalShares, 1, LighterLimits.MaximumInitialShares, VenueCodes.InvalidInitialTotalShares)
+        ?? TransactionRules.Between(
+            nameof(MinOperatorShareRate), MinOperatorShareRate, 0, LighterLimits.MaximumFraction, VenueCodes.InvalidMinOperatorShareRate)
         ?? AttributeRules.Check(Type, Header.Attributes);
 
     /// <inheritdoc/>
@@ -62,7 +64,8 @@ public readonly record struct UpdatePublicPoolTransaction : ILighterTransaction
         ?? TransactionRules.PoolIndex(nameof(PublicPoolIndex), PublicPoolIndex, VenueCodes.InvalidPublicPoolIndex)
         ?? TransactionRules.ZeroOrOne(nameof(Status), Status, VenueCodes.InvalidPublicPoolStatus, "0 (active) or 1 (frozen)")
         ?? TransactionRules.Between(nameof(OperatorFee), OperatorFee, 0, LighterLimits.MaximumFee, VenueCodes.InvalidOperatorFee)
-        ?? TransactionRules.Between(nameof(MinOperatorShareRate), MinOperatorShareRate, 0, LighterLimits.MaximumFraction, VenueCodes.InvalidMinOperatorShareRate)
+        ?? TransactionRules.Between(
+            nameof(MinOperatorShareRate), MinOperatorShareRate, 0, LighterLimits.MaximumFraction, VenueCodes.InvalidMinOperatorShareRate)
         ?? AttributeRules.Check(Type, Header.Attributes);
 
     /// <inheritdoc/>

@@ -49,7 +49,8 @@ public readonly record struct UnstakeAssetsTransaction : ILighterTransaction
     public TransactionRuleViolation? Validate() =>
         TransactionRules.Header(Type, Header)
         ?? TransactionRules.PoolIndex(nameof(StakingPoolIndex), StakingPoolIndex, VenueCodes.InvalidStakingPoolIndex)
-        ?? TransactionRules.Amount(nameof(ShareAmount), ShareAmount, VenueCodes.InvalidUnstakeAssetAmount, VenueCodes.InvalidUnstakeAssetAmount)
+        ?? TransactionRules.Amount(
+            nameof(ShareAmount), ShareAmount, VenueCodes.InvalidUnstakeAssetAmount, VenueCodes.InvalidUnstakeAssetAmount)
         ?? AttributeRules.Check(Type, Header.Attributes);
 
     /// <inheritdoc/>

@@ -5,16 +5,31 @@ namespace ExecutionAdapters.Lighter.Signing;
 /// <summary>
 /// The members of one JSON object, each to be taken once. Keeps the first error; after it every member reads as its default.
 /// </summary>
-internal sealed class JsonMembers(JsonElement element, string path = "")
+internal sealed class JsonMembers
 {
     private const int ShownValueLength = 40;
 
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly JsonElement _element;
+    private readonly string _path;
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal);
+
+    public JsonMembers(JsonElement element, string path = "")
+    {
+        _element = element;
+        _path = path;
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            if (!_left.Add(property.Name))
+            {
+                Fail($"{Shown(property.Name)} stands twice.");
+            }
+        }
+    }
 
     /// <summary>What is wrong, or null.</summary>
     public string? Error { get; private set; }
 
-    public void Fail(string error) => Error ??= path + error;
+    public void Fail(string error) => Error ??= _path + error;
 
     /// <summary>A number without fraction or exponent, within a range.</summary>
     public long Integer(ReadOnlySpan<byte> name, long minimum, long maximum) =>
@@ -56,17 +71,9 @@ internal sealed class JsonMembers(JsonElement element, string path = "")
     /// <summary>Call when all known members were taken: what is left is unknown.</summary>
     public void RefuseOthers()
     {
-        if (Error is not null || element.GetPropertyCount() == _taken.Count)
+        foreach (string name in _left)
         {
-            return;
-        }
-
-        foreach (JsonProperty property in element.EnumerateObject())
-        {
-            if (!_taken.Contains(property.Name))
-            {
-                Fail($"{Shown(property.Name)} is no member of this transaction.");
-            }
+            Fail($"{Shown(name)} is no member of this transaction.");
         }
     }
 
@@ -77,7 +84,7 @@ internal sealed class JsonMembers(JsonElement element, string path = "")
             return null;
         }
 
-        if (!element.TryGetProperty(name, out JsonElement member))
+        if (!_element.TryGetProperty(name, out JsonElement member))
         {
             if (required)
             {
@@ -87,7 +94,7 @@ internal sealed class JsonMembers(JsonElement element, string path = "")
             return null;
         }
 
-        _taken.Add(Text(name));
+        _left.Remove(Text(name));
         if (member.ValueKind == kind)
         {
             return member;

@@ -132,7 +132,9 @@ internal ref struct TransactionHasher : ITransactionMemberVisitor
         _count += GFp5.LimbCount;
     }
 
-    /// <summary>Attributes that are not nil, as (type, value) pairs filled up with zeros to four, are hashed and joined to the members' hash.</summary>
+    /// <summary>
+    /// Attributes that are not nil, as (type, value) pairs filled up with zeros to four, are hashed and joined to the members' hash.
+    /// </summary>
     private static GFp5 WithAttributes(in GFp5 members, in TransactionAttributes attributes)
     {
         var pairs = new TransactionHasher(stackalloc ulong[2 * TransactionAttributes.MaximumCount]);
