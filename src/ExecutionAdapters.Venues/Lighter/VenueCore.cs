@@ -35,7 +35,8 @@ internal sealed class VenueCore
             new AdmissionRules(Exchange, band),
             new TransactionExecutor(Exchange, band),
             Limits,
-            Faults);
+            Faults,
+            logger);
         Tokens = new AuthTokens(Keys);
         Hub = new StreamHub(this, logger);
         if (_flowEnabled)
@@ -105,8 +106,8 @@ internal sealed class VenueCore
             {
                 Index = credentials.AccountIndex,
                 L1Address = credentials.L1Address,
-                TakerFee = Rows.MarketRow.TakerFee,
-                MakerFee = Rows.MarketRow.MakerFee,
+                TakerFee = MarketDefinition.TakerFee,
+                MakerFee = MarketDefinition.MakerFee,
                 CreatedMs = NowMs,
             };
             Exchange.Add(account);

@@ -79,18 +79,23 @@ internal sealed class VenueLoop : IAsyncDisposable
     {
         await foreach ((long timeUs, Action work) in _work.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            try
-            {
-                begin(timeUs);
-                work();
-                end();
-            }
-#pragma warning disable CA1031 // One failing step must not stop the venue; it is logged as an error.
-            catch (Exception exception)
+            Guard(() => begin(timeUs));
+            Guard(work);
+            Guard(end);
+        }
+    }
+
+    private void Guard(Action step)
+    {
+        try
+        {
+            step();
+        }
+#pragma warning disable CA1031 // One failing step must neither stop the venue nor leave a poster waiting; it is logged as an error.
+        catch (Exception exception)
 #pragma warning restore CA1031
-            {
-                Log.StepFailed(_logger, exception);
-            }
+        {
+            Log.StepFailed(_logger, exception);
         }
     }
 }

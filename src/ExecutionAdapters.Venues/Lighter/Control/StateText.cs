@@ -25,9 +25,16 @@ internal static class StateText
 
         json.WriteEndArray();
         json.WriteStartArray("accounts"u8);
-        foreach (Account account in state.Accounts.Values)
+        foreach (Account account in state.Accounts.Values.Where(account => !account.IsSynthetic))
         {
             WriteAccount(json, account, core.Keys);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("synthetic_accounts"u8);
+        foreach (Account account in state.Accounts.Values.Where(account => account.IsSynthetic))
+        {
+            WriteTotals(json, account);
         }
 
         json.WriteEndArray();
@@ -61,17 +68,8 @@ internal static class StateText
     {
         json.WriteStartObject();
         json.WriteNumber("account_index"u8, account.Index);
-        json.WriteBoolean("synthetic"u8, account.IsSynthetic);
         json.WriteUsdc("collateral"u8, account.Collateral);
         json.WriteUsdc("available_balance"u8, Margin.Available(account));
-        if (account.IsSynthetic)
-        {
-            json.WriteUsdc("fees_paid"u8, account.FeesPaid);
-            json.WriteUsdc("volume"u8, account.Volume);
-            json.WriteEndObject();
-            return;
-        }
-
         WriteRows(json, account);
         json.WriteUsdc("fees_paid"u8, account.FeesPaid);
         json.WriteStartArray("api_keys"u8);
@@ -85,6 +83,16 @@ internal static class StateText
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTotals(Utf8JsonWriter json, Account account)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("account_index"u8, account.Index);
+        json.WriteUsdc("collateral"u8, account.Collateral);
+        json.WriteUsdc("volume"u8, account.Volume);
+        json.WriteNumber("open_orders"u8, account.ActiveOrders.Count);
         json.WriteEndObject();
     }
 

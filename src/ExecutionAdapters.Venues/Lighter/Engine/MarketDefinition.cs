@@ -9,6 +9,12 @@ internal sealed record MarketDefinition
     /// <summary>The venue's cap on price × size of one order, in micro USDC (2^48 − 1).</summary>
     public const long OrderQuoteLimit = (1L << 48) - 1;
 
+    /// <summary>Taker fee of a premium account with no stake, in parts per million.</summary>
+    public const int TakerFee = 280;
+
+    /// <summary>Maker fee of a premium account with no stake, in parts per million.</summary>
+    public const int MakerFee = 40;
+
     public required short Id { get; init; }
 
     public required string Symbol { get; init; }

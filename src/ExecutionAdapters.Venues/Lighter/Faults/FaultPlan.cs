@@ -26,6 +26,9 @@ internal sealed class FaultPlan
     /// <summary>What batch answers wait for; null when they go out at once.</summary>
     public Task? BatchHold => _batchHold?.Task;
 
+    /// <summary>Answers to batches of the stream, to be sent on release.</summary>
+    public List<Action> HeldAnswers { get; } = [];
+
     public bool TakeSwallow()
     {
         if (SwallowAcknowledgements == 0)
@@ -50,6 +53,8 @@ internal sealed class FaultPlan
     {
         _batchHold?.SetResult();
         _batchHold = null;
+        HeldAnswers.ForEach(send => send());
+        HeldAnswers.Clear();
     }
 
     public void RefuseRest(string path, ScriptedRefusal refusal, int times) => _restRefusals[path] = (refusal, times);

@@ -6,12 +6,6 @@ namespace ExecutionAdapters.Venues.Lighter.Rows;
 /// <summary>The venue's descriptions of a market: orderBooks and orderBookDetails, and the market_stats channel.</summary>
 internal static class MarketRow
 {
-    /// <summary>Fee of a premium account with no stake, in parts per million.</summary>
-    public const int TakerFee = 280;
-
-    /// <summary>Fee of a premium account with no stake, in parts per million.</summary>
-    public const int MakerFee = 40;
-
     /// <summary>OrderBook.</summary>
     public static void Write(Utf8JsonWriter json, MarketDefinition market)
     {
@@ -66,8 +60,8 @@ internal static class MarketRow
         json.WriteNumber("base_asset_id"u8, market.BaseAssetId);
         json.WriteNumber("quote_asset_id"u8, market.IsSpot ? Asset.UsdcId : 0);
         json.WriteString("status"u8, "active");
-        json.WriteAmount("taker_fee"u8, TakerFee, 4); // percent text: 280 ppm = "0.0280"
-        json.WriteAmount("maker_fee"u8, MakerFee, 4);
+        json.WriteAmount("taker_fee"u8, MarketDefinition.TakerFee, 4); // percent text: 280 ppm = "0.0280"
+        json.WriteAmount("maker_fee"u8, MarketDefinition.MakerFee, 4);
         json.WriteString("liquidation_fee"u8, "1.0000");
         json.WriteAmount("min_base_amount"u8, market.MinimumBase, market.SizeDecimals);
         json.WriteUsdc("min_quote_amount"u8, market.MinimumQuote);

@@ -3,6 +3,7 @@ using ExecutionAdapters.Venues.Lighter.Admission;
 using ExecutionAdapters.Venues.Lighter.Engine;
 using ExecutionAdapters.Venues.Lighter.Faults;
 using ExecutionAdapters.Venues.Lighter.Rows;
+using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Venues.Lighter.Sequencing;
 
@@ -11,7 +12,8 @@ namespace ExecutionAdapters.Venues.Lighter.Sequencing;
 /// one, where a failure is recorded and the nonce stays consumed.
 /// </summary>
 internal sealed class Sequencer(
-    Exchange exchange, TransactionVerifier verifier, AdmissionRules rules, TransactionExecutor executor, RateLimits limits, FaultPlan faults)
+    Exchange exchange, TransactionVerifier verifier, AdmissionRules rules, TransactionExecutor executor, RateLimits limits, FaultPlan faults,
+    ILogger logger)
 {
     /// <summary>How many received transactions are kept for tests to look at.</summary>
     public const int CaptureLimit = 100_000;
@@ -149,6 +151,7 @@ internal sealed class Sequencer(
     {
         Refused += submission.Transactions.Count;
         Capture(submission, error.Code, null);
+        Lighter.Log.Refused(logger, submission.Transport, submission.Transactions.Count, error.Code, error.Message);
         return new SubmissionOutcome { Error = error };
     }
 

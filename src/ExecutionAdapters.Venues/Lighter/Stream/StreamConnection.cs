@@ -83,19 +83,20 @@ internal sealed class StreamConnection : IStreamOutput, IDisposable
         }
         finally
         {
-            loop.Post(() => End(hub, session));
             _outgoing.Writer.TryComplete();
             await writing.ConfigureAwait(false);
+            await EndAsync(loop, hub, session).ConfigureAwait(false);
         }
     }
 
     public void Dispose() => _aborted.Dispose();
 
-    private static void End(StreamHub hub, StreamSession? session)
+    /// <summary>Waits until the loop has let go of the connection: afterwards nobody uses it, and its request may be recycled.</summary>
+    private static async Task EndAsync(VenueLoop loop, StreamHub hub, StreamSession? session)
     {
         if (session is not null)
         {
-            hub.Remove(session);
+            await loop.RunAsync(() => hub.Remove(session)).ConfigureAwait(false);
         }
     }
 

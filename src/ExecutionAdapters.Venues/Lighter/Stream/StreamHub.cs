@@ -54,6 +54,7 @@ internal sealed class StreamHub
     public void Remove(StreamSession session)
     {
         _sessions.Remove(session);
+        session.IsOpen = false;
         foreach (StreamChannel channel in session.Subscriptions.ToArray())
         {
             Unsubscribe(session, channel);

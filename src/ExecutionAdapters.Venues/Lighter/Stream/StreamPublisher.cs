@@ -20,6 +20,8 @@ internal sealed class StreamPublisher
         {
             _feeds.Add(market.Definition.Id, new MarketFeed(market));
         }
+
+        _publishedHeight = State.BlockHeight;
     }
 
     private ExchangeState State => _core.Exchange.State;

@@ -34,6 +34,9 @@ internal sealed class StreamSession(string id, IStreamOutput output, bool isRead
 
     public HashSet<StreamChannel> Withheld { get; } = [];
 
+    /// <summary>False once the connection has ended: its output must not be used any more.</summary>
+    public bool IsOpen { get; set; } = true;
+
     public RollingMinute Messages { get; } = new(RateLimits.StreamMessagesPerMinute);
 
     public long LastPingUs { get; set; }

@@ -54,7 +54,7 @@ internal sealed class StreamTransactions(VenueCore core)
         return null;
     }
 
-    private static void Answer(StreamSession session, string type, string? id, bool isBatch, SubmissionOutcome outcome)
+    private void Answer(StreamSession session, string type, string? id, bool isBatch, SubmissionOutcome outcome)
     {
         if (outcome.CloseConnection)
         {
@@ -74,9 +74,9 @@ internal sealed class StreamTransactions(VenueCore core)
         }
 
         byte[] frame = JsonText.Object(json => WriteAnswer(json, type, id, isBatch, outcome));
-        if (outcome.Hold is { } hold)
+        if (outcome.Hold is not null)
         {
-            _ = SendAfterAsync(hold, session, frame);
+            core.Faults.HeldAnswers.Add(() => SendIfOpen(session, frame));
         }
         else
         {
@@ -84,10 +84,12 @@ internal sealed class StreamTransactions(VenueCore core)
         }
     }
 
-    private static async Task SendAfterAsync(Task hold, StreamSession session, byte[] frame)
+    private static void SendIfOpen(StreamSession session, byte[] frame)
     {
-        await hold.ConfigureAwait(false);
-        session.Output.Send(frame);
+        if (session.IsOpen)
+        {
+            session.Output.Send(frame);
+        }
     }
 
     private static void WriteAnswer(Utf8JsonWriter json, string type, string? id, bool isBatch, SubmissionOutcome outcome)

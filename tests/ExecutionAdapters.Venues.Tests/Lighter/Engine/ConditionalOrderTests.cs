@@ -25,7 +25,12 @@ public sealed class ConditionalOrderTests
         _driver.Limit(_bob, !isAsk, 1_000, at);
         Order order = _driver.Place(_alice, _driver.Eth, new OrderRequest
         {
-            BaseAmount = 100, Price = at, IsAsk = isAsk, Type = type, TriggerPrice = trigger, TimeInForce = LighterTimeInForce.ImmediateOrCancel,
+            BaseAmount = 100,
+            Price = at,
+            IsAsk = isAsk,
+            Type = type,
+            TriggerPrice = trigger,
+            TimeInForce = LighterTimeInForce.ImmediateOrCancel,
         }).Order!;
         Assert.Equal((OrderStatus.Pending, TriggerStatus.MarkPrice), (order.Status, order.TriggerStatus));
 
@@ -41,7 +46,11 @@ public sealed class ConditionalOrderTests
     {
         Order order = _driver.Place(_alice, _driver.Eth, new OrderRequest
         {
-            BaseAmount = 100, Price = 234_900, IsAsk = true, Type = LighterOrderType.StopLossLimit, TriggerPrice = 235_000,
+            BaseAmount = 100,
+            Price = 234_900,
+            IsAsk = true,
+            Type = LighterOrderType.StopLossLimit,
+            TriggerPrice = 235_000,
             TimeInForce = LighterTimeInForce.GoodTillTime,
         }).Order!;
 
@@ -58,7 +67,11 @@ public sealed class ConditionalOrderTests
         Account poor = _driver.AddAccount(3, collateralUsdc: 100);
         Order order = _driver.Place(poor, _driver.Eth, new OrderRequest
         {
-            BaseAmount = 100_000, Price = 240_000, IsAsk = false, Type = LighterOrderType.StopLoss, TriggerPrice = 237_000,
+            BaseAmount = 100_000,
+            Price = 240_000,
+            IsAsk = false,
+            Type = LighterOrderType.StopLoss,
+            TriggerPrice = 237_000,
             TimeInForce = LighterTimeInForce.ImmediateOrCancel,
         }).Order!;
 
@@ -96,7 +109,11 @@ public sealed class ConditionalOrderTests
     {
         ExecutionReport report = _driver.Place(_alice, _driver.Eth, new OrderRequest
         {
-            BaseAmount = 100, Price = 236_000, IsAsk = true, ReduceOnly = true, TimeInForce = LighterTimeInForce.GoodTillTime,
+            BaseAmount = 100,
+            Price = 236_000,
+            IsAsk = true,
+            ReduceOnly = true,
+            TimeInForce = LighterTimeInForce.GoodTillTime,
         });
 
         Assert.Equal(OrderStatus.CanceledReduceOnly, report.Order!.Status);
@@ -118,6 +135,10 @@ public sealed class ConditionalOrderTests
 
     private Order ReduceOnly(bool isAsk, long size, uint price) => _driver.Place(_alice, _driver.Eth, new OrderRequest
     {
-        BaseAmount = size, Price = price, IsAsk = isAsk, ReduceOnly = true, TimeInForce = LighterTimeInForce.GoodTillTime,
+        BaseAmount = size,
+        Price = price,
+        IsAsk = isAsk,
+        ReduceOnly = true,
+        TimeInForce = LighterTimeInForce.GoodTillTime,
     }).Order!;
 }

@@ -90,7 +90,10 @@ public sealed class MatchingTests
 
         ExecutionReport report = _driver.Place(_bob, _driver.Eth, new OrderRequest
         {
-            BaseAmount = 100, Price = 236_100, IsAsk = false, TimeInForce = LighterTimeInForce.PostOnly,
+            BaseAmount = 100,
+            Price = 236_100,
+            IsAsk = false,
+            TimeInForce = LighterTimeInForce.PostOnly,
         });
 
         Assert.Equal(OrderStatus.CanceledPostOnly, report.Order!.Status);
@@ -150,7 +153,11 @@ public sealed class MatchingTests
 
         Order taker = _driver.Place(_alice, _driver.Eth, new OrderRequest
         {
-            BaseAmount = 150, Price = 236_100, IsAsk = false, TimeInForce = LighterTimeInForce.GoodTillTime, SelfTrade = behavior,
+            BaseAmount = 150,
+            Price = 236_100,
+            IsAsk = false,
+            TimeInForce = LighterTimeInForce.GoodTillTime,
+            SelfTrade = behavior,
         }).Order!;
 
         Assert.Equal((makerStatus, takerStatus), (maker.Status, taker.Status));
@@ -168,7 +175,11 @@ public sealed class MatchingTests
 
         _driver.Place(other, _driver.Eth, new OrderRequest
         {
-            BaseAmount = 100, Price = 236_100, IsAsk = false, TimeInForce = LighterTimeInForce.GoodTillTime, SelfTradeAcrossMaster = acrossMaster,
+            BaseAmount = 100,
+            Price = 236_100,
+            IsAsk = false,
+            TimeInForce = LighterTimeInForce.GoodTillTime,
+            SelfTradeAcrossMaster = acrossMaster,
         });
 
         Assert.Equal(trades, other.Trades.Count);
@@ -179,7 +190,10 @@ public sealed class MatchingTests
     {
         Order order = _driver.Place(_alice, _driver.Eth, new OrderRequest
         {
-            BaseAmount = 100, Price = 236_000, IsAsk = false, TimeInForce = LighterTimeInForce.GoodTillTime,
+            BaseAmount = 100,
+            Price = 236_000,
+            IsAsk = false,
+            TimeInForce = LighterTimeInForce.GoodTillTime,
             ExpiryMs = (EngineDriver.StartUs / 1_000) + 10_000,
         }).Order!;
 

@@ -1,4 +1,4 @@
-namespace ExecutionAdapters.Venues;
+namespace ExecutionAdapters.Venues.Lighter;
 
 /// <summary>A venue could not start; the message is one line that says why and what to do.</summary>
 public sealed class VenueStartException : Exception
