@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ExecutionAdapters.Venues;
 using ExecutionAdapters.Venues.Lighter;
 
 namespace ExecutionAdapters.Cli.Venue;
