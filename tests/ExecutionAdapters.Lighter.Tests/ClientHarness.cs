@@ -89,8 +89,15 @@ internal sealed class ClientHarness : IAsyncDisposable
     /// <summary>Marks an order as pending cancel, as a strategy does before its command leaves.</summary>
     public void MarkPendingCancel(Order order) => Assert.Null(Cache.Apply(new OrderPendingCancel
     {
-        TraderId = order.TraderId, StrategyId = order.StrategyId, InstrumentId = order.InstrumentId, ClientOrderId = order.ClientOrderId,
-        AccountId = Client.AccountId, VenueOrderId = order.VenueOrderId, EventId = Uuid4.New(), TsEvent = default, TsInit = default,
+        TraderId = order.TraderId,
+        StrategyId = order.StrategyId,
+        InstrumentId = order.InstrumentId,
+        ClientOrderId = order.ClientOrderId,
+        AccountId = Client.AccountId,
+        VenueOrderId = order.VenueOrderId,
+        EventId = Uuid4.New(),
+        TsEvent = default,
+        TsInit = default,
     }));
 
     public IReadOnlyList<ExecutionEvent> Events()

@@ -13,8 +13,17 @@ public sealed class OrderTranslatorTests
     private static readonly LighterMarket Market = LighterMarket.From(
         new MarketRow
         {
-            MarketIndex = 0, Symbol = "ETH", IsSpot = false, SizeDecimals = 4, PriceDecimals = 2, MinBaseAmount = 0.005m, MinQuoteAmount = 10m,
-            TakerFeePercent = 0.0280m, MakerFeePercent = 0.0040m, InitialMarginFraction = 500, MaintenanceMarginFraction = 300,
+            MarketIndex = 0,
+            Symbol = "ETH",
+            IsSpot = false,
+            SizeDecimals = 4,
+            PriceDecimals = 2,
+            MinBaseAmount = 0.005m,
+            MinQuoteAmount = 10m,
+            TakerFeePercent = 0.0280m,
+            MakerFeePercent = 0.0040m,
+            InitialMarginFraction = 500,
+            MaintenanceMarginFraction = 300,
         },
         LighterExecutionClient.LighterVenue, default);
 
@@ -51,7 +60,8 @@ public sealed class OrderTranslatorTests
         var conditional = type is not (OrderType.Market or OrderType.Limit);
         var order = Translate(Orders.New(type, OrderSide.Buy, "0.0100", hasLimit ? "2400.00" : null, conditional ? "2390.00" : null) with
         {
-            TimeInForce = timeInForce, PostOnly = postOnly,
+            TimeInForce = timeInForce,
+            PostOnly = postOnly,
         }).Order!.Value;
         Assert.Equal(wireType, order.Type);
         Assert.Equal(wireTimeInForce, order.TimeInForce);
@@ -105,7 +115,8 @@ public sealed class OrderTranslatorTests
     {
         var translation = Translate(Orders.Limit(OrderSide.Buy, "0.0100", "2000.00") with
         {
-            TimeInForce = TimeInForce.GTD, ExpireTime = UnixNanos.FromMilliseconds(NowMs + aheadMs),
+            TimeInForce = TimeInForce.GTD,
+            ExpireTime = UnixNanos.FromMilliseconds(NowMs + aheadMs),
         });
         Assert.Equal(accepted, translation.Denial is null);
         Assert.Equal(accepted, translation.Order is { } order && order.OrderExpiry == NowMs + aheadMs);
@@ -172,7 +183,11 @@ public sealed class OrderTranslatorTests
 
     private static readonly QuoteTick Quote = new()
     {
-        InstrumentId = Orders.Eth, BidPrice = Price.Parse("2360.00"), AskPrice = Price.Parse("2360.00"), BidSize = Quantity.Parse("1"), AskSize = Quantity.Parse("1"),
+        InstrumentId = Orders.Eth,
+        BidPrice = Price.Parse("2360.00"),
+        AskPrice = Price.Parse("2360.00"),
+        BidSize = Quantity.Parse("1"),
+        AskSize = Quantity.Parse("1"),
     };
 
     private static OrderTranslation Translate(OrderInitialized order) => OrderTranslator.Translate(

@@ -34,26 +34,46 @@ internal static class Orders
 
     public static SubmitOrder Submit(OrderInitialized order, params (string Name, string Value)[] parameters) => new()
     {
-        TraderId = Trader, StrategyId = Strategy, InstrumentId = order.InstrumentId, CommandId = Uuid4.New(), TsInit = default, Order = order,
+        TraderId = Trader,
+        StrategyId = Strategy,
+        InstrumentId = order.InstrumentId,
+        CommandId = Uuid4.New(),
+        TsInit = default,
+        Order = order,
         Params = parameters.Length == 0 ? null : parameters.ToDictionary(pair => pair.Name, pair => pair.Value),
     };
 
     public static SubmitOrderList SubmitList(params OrderInitialized[] orders) => new()
     {
-        TraderId = Trader, StrategyId = Strategy, InstrumentId = Eth, CommandId = Uuid4.New(), TsInit = default,
-        OrderListId = new OrderListId("OL-1"), Orders = orders,
+        TraderId = Trader,
+        StrategyId = Strategy,
+        InstrumentId = Eth,
+        CommandId = Uuid4.New(),
+        TsInit = default,
+        OrderListId = new OrderListId("OL-1"),
+        Orders = orders,
     };
 
     public static CancelOrder Cancel(string clientOrderId, string? venueOrderId = null) => new()
     {
-        TraderId = Trader, StrategyId = Strategy, InstrumentId = Eth, CommandId = Uuid4.New(), TsInit = default,
-        ClientOrderId = new ClientOrderId(clientOrderId), VenueOrderId = venueOrderId is null ? null : new VenueOrderId(venueOrderId),
+        TraderId = Trader,
+        StrategyId = Strategy,
+        InstrumentId = Eth,
+        CommandId = Uuid4.New(),
+        TsInit = default,
+        ClientOrderId = new ClientOrderId(clientOrderId),
+        VenueOrderId = venueOrderId is null ? null : new VenueOrderId(venueOrderId),
     };
 
     public static ModifyOrder Modify(string clientOrderId, string? quantity = null, string? price = null, string? trigger = null, string? venueOrderId = null) => new()
     {
-        TraderId = Trader, StrategyId = Strategy, InstrumentId = Eth, CommandId = Uuid4.New(), TsInit = default,
-        ClientOrderId = new ClientOrderId(clientOrderId), VenueOrderId = venueOrderId is null ? null : new VenueOrderId(venueOrderId),
+        TraderId = Trader,
+        StrategyId = Strategy,
+        InstrumentId = Eth,
+        CommandId = Uuid4.New(),
+        TsInit = default,
+        ClientOrderId = new ClientOrderId(clientOrderId),
+        VenueOrderId = venueOrderId is null ? null : new VenueOrderId(venueOrderId),
         Quantity = quantity is null ? null : Quantity.Parse(quantity),
         Price = price is null ? null : Price.Parse(price),
         TriggerPrice = trigger is null ? null : Price.Parse(trigger),
@@ -61,11 +81,21 @@ internal static class Orders
 
     public static CancelAllOrders CancelAll(OrderSide side = OrderSide.NoOrderSide) => new()
     {
-        TraderId = Trader, StrategyId = Strategy, InstrumentId = Eth, CommandId = Uuid4.New(), TsInit = default, OrderSide = side,
+        TraderId = Trader,
+        StrategyId = Strategy,
+        InstrumentId = Eth,
+        CommandId = Uuid4.New(),
+        TsInit = default,
+        OrderSide = side,
     };
 
     public static BatchCancelOrders BatchCancel(params CancelOrder[] cancels) => new()
     {
-        TraderId = Trader, StrategyId = Strategy, InstrumentId = Eth, CommandId = Uuid4.New(), TsInit = default, Cancels = cancels,
+        TraderId = Trader,
+        StrategyId = Strategy,
+        InstrumentId = Eth,
+        CommandId = Uuid4.New(),
+        TsInit = default,
+        Cancels = cancels,
     };
 }

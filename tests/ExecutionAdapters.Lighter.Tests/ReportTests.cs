@@ -69,7 +69,12 @@ public sealed class ReportTests
         var order = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
         harness.Client.QueryOrder(new QueryOrder
         {
-            TraderId = Orders.Trader, StrategyId = Orders.Strategy, InstrumentId = Orders.Eth, CommandId = Uuid4.New(), TsInit = default, ClientOrderId = order.ClientOrderId,
+            TraderId = Orders.Trader,
+            StrategyId = Orders.Strategy,
+            InstrumentId = Orders.Eth,
+            CommandId = Uuid4.New(),
+            TsInit = default,
+            ClientOrderId = order.ClientOrderId,
         });
         Assert.Equal(order.ClientOrderId, (await harness.NextAsync<OrderStatusReport>()).ClientOrderId);
         var states = harness.Events<AccountState>().Count;

@@ -59,7 +59,11 @@ public sealed class SubmitTests
         await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 1m, 2361.50m, LighterTimeInForce.GoodTillTime);
         harness.Cache.SetQuote(new QuoteTick
         {
-            InstrumentId = Orders.Eth, BidPrice = Price.Parse("2361.00"), AskPrice = Price.Parse("2361.50"), BidSize = Quantity.Parse("1"), AskSize = Quantity.Parse("1"),
+            InstrumentId = Orders.Eth,
+            BidPrice = Price.Parse("2361.00"),
+            AskPrice = Price.Parse("2361.50"),
+            BidSize = Quantity.Parse("1"),
+            AskSize = Quantity.Parse("1"),
         });
         var order = harness.Submit(Orders.New(OrderType.Market, OrderSide.Buy, "0.0100"));
         await harness.UntilAsync(() => order.Status == OrderStatus.Filled, "the fill");

@@ -118,7 +118,8 @@ internal sealed class DemoScenario
         var expiry = UnixNanos.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddHours(1));
         var order = Submit(_orders.Limit(Perp, OrderSide.Buy, Size(), FarPrice(OrderSide.Buy, 3)) with
         {
-            TimeInForce = TimeInForce.GTD, ExpireTime = expiry,
+            TimeInForce = TimeInForce.GTD,
+            ExpireTime = expiry,
         });
         await ExpectOpenAsync(order, stop).ConfigureAwait(false);
         Cancel(order);

@@ -52,7 +52,12 @@ public sealed class OrderFactory
     /// <summary>The command that submits an order.</summary>
     public SubmitOrder Submit(OrderInitialized order) => new()
     {
-        TraderId = _traderId, StrategyId = _strategyId, InstrumentId = order.InstrumentId, CommandId = Uuid4.New(), TsInit = Now, Order = order,
+        TraderId = _traderId,
+        StrategyId = _strategyId,
+        InstrumentId = order.InstrumentId,
+        CommandId = Uuid4.New(),
+        TsInit = Now,
+        Order = order,
     };
 
     /// <summary>The command that submits several orders as one batch.</summary>
@@ -67,36 +72,63 @@ public sealed class OrderFactory
         var id = string.Create(CultureInfo.InvariantCulture, $"OL-{_strategyId.Tag}-{Now.ToMilliseconds()}-{Interlocked.Increment(ref _lists)}");
         return new SubmitOrderList
         {
-            TraderId = _traderId, StrategyId = _strategyId, InstrumentId = orders[0].InstrumentId, CommandId = Uuid4.New(), TsInit = Now,
-            OrderListId = new OrderListId(id), Orders = orders,
+            TraderId = _traderId,
+            StrategyId = _strategyId,
+            InstrumentId = orders[0].InstrumentId,
+            CommandId = Uuid4.New(),
+            TsInit = Now,
+            OrderListId = new OrderListId(id),
+            Orders = orders,
         };
     }
 
     /// <summary>The command that changes an order; null means unchanged, the quantity is the new total.</summary>
     public ModifyOrder Modify(Order order, Quantity? quantity = null, Price? price = null, Price? triggerPrice = null) => new()
     {
-        TraderId = _traderId, StrategyId = _strategyId, InstrumentId = order.InstrumentId, CommandId = Uuid4.New(), TsInit = Now,
-        ClientOrderId = order.ClientOrderId, VenueOrderId = order.VenueOrderId, Quantity = quantity, Price = price, TriggerPrice = triggerPrice,
+        TraderId = _traderId,
+        StrategyId = _strategyId,
+        InstrumentId = order.InstrumentId,
+        CommandId = Uuid4.New(),
+        TsInit = Now,
+        ClientOrderId = order.ClientOrderId,
+        VenueOrderId = order.VenueOrderId,
+        Quantity = quantity,
+        Price = price,
+        TriggerPrice = triggerPrice,
     };
 
     /// <summary>The command that cancels an order.</summary>
     public CancelOrder Cancel(Order order) => new()
     {
-        TraderId = _traderId, StrategyId = _strategyId, InstrumentId = order.InstrumentId, CommandId = Uuid4.New(), TsInit = Now,
-        ClientOrderId = order.ClientOrderId, VenueOrderId = order.VenueOrderId,
+        TraderId = _traderId,
+        StrategyId = _strategyId,
+        InstrumentId = order.InstrumentId,
+        CommandId = Uuid4.New(),
+        TsInit = Now,
+        ClientOrderId = order.ClientOrderId,
+        VenueOrderId = order.VenueOrderId,
     };
 
     /// <summary>The command that cancels several orders of one instrument as one batch.</summary>
     public BatchCancelOrders BatchCancel(InstrumentId instrumentId, IEnumerable<Order> orders) => new()
     {
-        TraderId = _traderId, StrategyId = _strategyId, InstrumentId = instrumentId, CommandId = Uuid4.New(), TsInit = Now,
+        TraderId = _traderId,
+        StrategyId = _strategyId,
+        InstrumentId = instrumentId,
+        CommandId = Uuid4.New(),
+        TsInit = Now,
         Cancels = [.. orders.Select(Cancel)],
     };
 
     /// <summary>The command that cancels every open order of an instrument, or those of one side.</summary>
     public CancelAllOrders CancelAll(InstrumentId instrumentId, OrderSide side = OrderSide.NoOrderSide) => new()
     {
-        TraderId = _traderId, StrategyId = _strategyId, InstrumentId = instrumentId, CommandId = Uuid4.New(), TsInit = Now, OrderSide = side,
+        TraderId = _traderId,
+        StrategyId = _strategyId,
+        InstrumentId = instrumentId,
+        CommandId = Uuid4.New(),
+        TsInit = Now,
+        OrderSide = side,
     };
 
     private UnixNanos Now => UnixNanos.Now(_timeProvider);

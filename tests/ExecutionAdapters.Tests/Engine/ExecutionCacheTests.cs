@@ -14,8 +14,15 @@ public sealed class ExecutionCacheTests
 
     public ExecutionCacheTests() => _cache.AddInstrument(new CryptoPerpetual
     {
-        Id = Eth, RawSymbol = new Symbol("ETH"), BaseCurrency = Currency.ETH, QuoteCurrency = Currency.USDC, SettlementCurrency = Currency.USDC,
-        PriceIncrement = Price.Parse("0.01"), SizeIncrement = Quantity.Parse("0.0001"), TsEvent = default, TsInit = default,
+        Id = Eth,
+        RawSymbol = new Symbol("ETH"),
+        BaseCurrency = Currency.ETH,
+        QuoteCurrency = Currency.USDC,
+        SettlementCurrency = Currency.USDC,
+        PriceIncrement = Price.Parse("0.01"),
+        SizeIncrement = Quantity.Parse("0.0001"),
+        TsEvent = default,
+        TsInit = default,
     });
 
     [Fact]
@@ -77,23 +84,48 @@ public sealed class ExecutionCacheTests
         Assert.Null(_cache.Apply(Submitted(order)));
         Assert.Null(_cache.Apply(new OrderAccepted
         {
-            TraderId = order.TraderId, StrategyId = order.StrategyId, InstrumentId = Eth, ClientOrderId = order.ClientOrderId,
-            VenueOrderId = new VenueOrderId("281474976710657"), AccountId = Account, EventId = Uuid4.New(), TsEvent = default, TsInit = default,
+            TraderId = order.TraderId,
+            StrategyId = order.StrategyId,
+            InstrumentId = Eth,
+            ClientOrderId = order.ClientOrderId,
+            VenueOrderId = new VenueOrderId("281474976710657"),
+            AccountId = Account,
+            EventId = Uuid4.New(),
+            TsEvent = default,
+            TsInit = default,
         }));
         return order;
     }
 
     private static OrderSubmitted Submitted(Order order) => new()
     {
-        TraderId = order.TraderId, StrategyId = order.StrategyId, InstrumentId = Eth, ClientOrderId = order.ClientOrderId,
-        AccountId = Account, EventId = Uuid4.New(), TsEvent = default, TsInit = default,
+        TraderId = order.TraderId,
+        StrategyId = order.StrategyId,
+        InstrumentId = Eth,
+        ClientOrderId = order.ClientOrderId,
+        AccountId = Account,
+        EventId = Uuid4.New(),
+        TsEvent = default,
+        TsInit = default,
     };
 
     private static OrderFilled Fill(Order order, string tradeId, string quantity) => new()
     {
-        TraderId = order.TraderId, StrategyId = order.StrategyId, InstrumentId = Eth, ClientOrderId = order.ClientOrderId,
-        VenueOrderId = new VenueOrderId("281474976710657"), AccountId = Account, EventId = Uuid4.New(), TsEvent = default, TsInit = default,
-        TradeId = new TradeId(tradeId), OrderSide = OrderSide.Buy, OrderType = OrderType.Limit, LastQty = Quantity.Parse(quantity),
-        LastPx = Price.Parse("2000.00"), Currency = Currency.USDC, LiquiditySide = LiquiditySide.Maker,
+        TraderId = order.TraderId,
+        StrategyId = order.StrategyId,
+        InstrumentId = Eth,
+        ClientOrderId = order.ClientOrderId,
+        VenueOrderId = new VenueOrderId("281474976710657"),
+        AccountId = Account,
+        EventId = Uuid4.New(),
+        TsEvent = default,
+        TsInit = default,
+        TradeId = new TradeId(tradeId),
+        OrderSide = OrderSide.Buy,
+        OrderType = OrderType.Limit,
+        LastQty = Quantity.Parse(quantity),
+        LastPx = Price.Parse("2000.00"),
+        Currency = Currency.USDC,
+        LiquiditySide = LiquiditySide.Maker,
     };
 }

@@ -6,7 +6,10 @@ public sealed class BackoffTests
 {
     private static readonly BackoffOptions Options = new()
     {
-        Initial = TimeSpan.FromMilliseconds(100), Maximum = TimeSpan.FromMilliseconds(1600), Factor = 2, Jitter = TimeSpan.Zero,
+        Initial = TimeSpan.FromMilliseconds(100),
+        Maximum = TimeSpan.FromMilliseconds(1600),
+        Factor = 2,
+        Jitter = TimeSpan.Zero,
     };
 
     [Fact]
