@@ -70,6 +70,8 @@ public sealed partial class LighterExecutionClient
             VenueOrderId = target.VenueOrderId,
             Order = tracked,
             ReportsRefusal = true,
+            Modification = terms.Shape,
+            UpdatesBefore = tracked?.Updates ?? 0,
             CommandedAt = _timeProvider.GetTimestamp(),
             Sign = header => Sign(new ModifyOrderTransaction
             {
@@ -120,7 +122,8 @@ public sealed partial class LighterExecutionClient
             return badPrice;
         }
 
-        terms = new ModificationTerms(baseAmount, (uint)priceTicks, (uint)triggerTicks);
+        var shape = new OrderShape(market.Quantity(total.Value), change.Price ?? target.Tracked?.Price ?? target.Cached?.Price, trigger);
+        terms = new ModificationTerms(baseAmount, (uint)priceTicks, (uint)triggerTicks, shape);
         return null;
     }
 
@@ -273,5 +276,5 @@ public sealed partial class LighterExecutionClient
         OrderKey Key, VenueOrderId? VenueOrderId, TrackedOrder? Tracked, Order? Cached, LighterMarket? Market, long Index, string? Problem);
 
     /// <summary>A modification in the venue's numbers.</summary>
-    private readonly record struct ModificationTerms(long BaseAmount, uint PriceTicks, uint TriggerTicks);
+    private readonly record struct ModificationTerms(long BaseAmount, uint PriceTicks, uint TriggerTicks, OrderShape Shape);
 }

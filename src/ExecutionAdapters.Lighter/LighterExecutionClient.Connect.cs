@@ -12,6 +12,7 @@ namespace ExecutionAdapters.Lighter;
 public sealed partial class LighterExecutionClient
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CatchUpMargin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan NonceRetryDelay = TimeSpan.FromSeconds(1);
 
     private static readonly string[] GateChannels =
@@ -35,6 +36,7 @@ public sealed partial class LighterExecutionClient
     private long _lastPingAt;
     private long _lastTokenAt;
     private bool _isDisconnecting;
+    private DateTimeOffset _lostAt;
 
     /// <inheritdoc/>
     public async Task ConnectAsync(CancellationToken cancellationToken = default)
@@ -219,6 +221,31 @@ public sealed partial class LighterExecutionClient
         Log.Connected(_logger, _options.Deployment.Name, _credentials!, _markets.All.Count, nonce);
         _emitter.EmitConnection(_firstSession is { Task.IsCompleted: false } ? ConnectionState.Connected : ConnectionState.Reconnected);
         _firstSession?.TrySetResult();
+        CatchUpOnClosedOrders();
+    }
+
+    /// <summary>The orders snapshot holds open orders only: those that closed while nobody listened are asked for.</summary>
+    private void CatchUpOnClosedOrders()
+    {
+        if (!_orders.Open.Any())
+        {
+            return;
+        }
+
+        var since = (_lostAt - CatchUpMargin).ToUnixTimeSeconds();
+        RunInBackground(async stop =>
+        {
+            try
+            {
+                var until = _timeProvider.GetUtcNow().ToUnixTimeSeconds() + 1;
+                var rows = await _http.GetInactiveOrdersAsync(_credentials!.AccountIndex, market: null, (since, until), NewAuthToken(), stop).ConfigureAwait(false);
+                _loop.Post(() => _streams.OnMissedOrders(rows));
+            }
+            catch (ExecutionClientException exception)
+            {
+                Log.CatchUpFailed(_logger, exception.Message);
+            }
+        });
     }
 
     private void SubscribeAccountStreams()

@@ -17,7 +17,11 @@ public sealed partial class LighterExecutionClient
         _loop.Post(() => OnFrame(frame));
     }
 
-    void IWebSocketHandler.OnLost(int connection, string cause) => _loop.Post(() => EndSession("connection lost: " + cause));
+    void IWebSocketHandler.OnLost(int connection, string cause) => _loop.Post(() =>
+    {
+        _lostAt = _timeProvider.GetUtcNow();
+        EndSession("connection lost: " + cause);
+    });
 
     void IWebSocketHandler.OnDialing(int attempt) => _loop.Post(() =>
     {
@@ -120,9 +124,18 @@ public sealed partial class LighterExecutionClient
     {
         foreach (var row in frame.Rows)
         {
-            if (row.IsFinal && _sequencer!.TakeAdmitted(row.Hash) is { } transaction && row.IsFailed)
+            if (!row.IsFinal || _sequencer!.TakeAdmitted(row.Hash) is not { } transaction)
+            {
+                continue;
+            }
+
+            if (row.IsFailed)
             {
                 OnExecutionFailed(transaction, row);
+            }
+            else if (transaction.Purpose == TransactionPurpose.Modify)
+            {
+                _streams.OnModified(transaction);
             }
         }
     }

@@ -43,4 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(112, LogLevel.Error, "Background work of the client failed.")]
     public static partial void BackgroundWorkFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(113, LogLevel.Error, "Orders that closed while the connection was down could not be asked for: {Reason}")]
+    public static partial void CatchUpFailed(ILogger logger, string reason);
 }

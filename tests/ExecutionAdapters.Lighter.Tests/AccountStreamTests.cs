@@ -90,6 +90,33 @@ public sealed class AccountStreamTests
     }
 
     [Fact]
+    public async Task An_order_that_closed_while_the_client_was_away_is_told_when_it_is_back()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        await using var other = await SecondClientAsync(harness);
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0500", "2300.00");
+        await harness.Client.DisconnectAsync();
+        other.CancelOrder(Orders.Cancel("OTHER", venueOrderId: order.VenueOrderId!.Value.Value));
+        await harness.UntilAsync(() => harness.Received().Count == 2, "the cancel at the venue");
+        await harness.ConnectClientAsync();
+        await harness.UntilAsync(() => order.Status == OrderStatus.Canceled, "the cancel that was missed");
+        Assert.Equal(["Submitted", "Accepted", "Canceled"], harness.Story(order));
+    }
+
+    [Fact]
+    public async Task A_fill_between_disconnect_and_the_next_connect_is_told()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0500", "2300.00");
+        await harness.Client.DisconnectAsync();
+        await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 0.05m, 2300m, LighterTimeInForce.ImmediateOrCancel);
+        await harness.ConnectClientAsync();
+        await harness.UntilAsync(() => order.Status == OrderStatus.Filled, "the missed fill");
+        await harness.SettleAsync();
+        Assert.Single(harness.Events<OrderFilled>());
+    }
+
+    [Fact]
     public async Task A_trade_that_comes_before_its_order_row_is_accepted_first()
     {
         await using var harness = await ClientHarness.ConnectAsync();

@@ -122,6 +122,17 @@ public sealed class CancelAndModifyTests
     }
 
     [Fact]
+    public async Task A_modify_that_changes_nothing_is_still_answered_with_updated()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0200", "2000.00");
+        harness.Client.ModifyOrder(Orders.Modify(order.ClientOrderId.Value, price: "2000.00"));
+        await harness.NextAsync<OrderUpdated>();
+        await harness.SettleAsync();
+        Assert.Equal(["Submitted", "Accepted", "Updated"], harness.Story(order));
+    }
+
+    [Fact]
     public async Task A_refused_modify_is_told_once()
     {
         await using var harness = await ClientHarness.ConnectAsync();

@@ -46,7 +46,6 @@ internal sealed class AccountStreamProcessor
         _assets.Clear();
         _userStats = null;
         _hasAssets = false;
-        _hasTradesSnapshot = false;
     }
 
     public void OnOrders(LighterFrame.AccountOrders frame)
@@ -69,12 +68,37 @@ internal sealed class AccountStreamProcessor
         }
     }
 
+    /// <summary>Closed orders that the venue was asked for after a loss. Only those matter that this client still takes for open.</summary>
+    public void OnMissedOrders(IReadOnlyList<OrderRow> rows)
+    {
+        foreach (var row in rows.OrderBy(row => row.UpdatedAtMs))
+        {
+            if (Markets.Find(row.MarketIndex) is { } market && _orders.Find(row.ClientOrderIndex, row.OrderIndex) is { IsClosed: false } order)
+            {
+                OnOrder(order, row, market);
+            }
+        }
+    }
+
+    /// <summary>The venue executed a modification: told once, whether its row comes before this, after it, or changes nothing.</summary>
+    public void OnModified(PendingTransaction transaction)
+    {
+        if (transaction is { Order: { IsClosed: false, VenueOrderId: { } venueOrderId } order, Modification: { } wanted }
+            && order.Updates == transaction.UpdatesBefore)
+        {
+            order.Quantity = wanted.Quantity;
+            order.Price = wanted.Price;
+            order.TriggerPrice = wanted.TriggerPrice;
+            EmitUpdated(order, venueOrderId, _emitter.Now);
+        }
+    }
+
     public void OnTrades(LighterFrame.AccountTrades frame)
     {
         NoteFailures(LighterChannels.AccountTrades, frame.Failures);
         if (frame.IsSnapshot && !_hasTradesSnapshot)
         {
-            // The first snapshot is history from before this connect: reports tell it. Later ones may hold what a lost connection missed.
+            // The first snapshot is history from before the first connect: reports tell it. Later ones may hold what a lost connection missed.
             _hasTradesSnapshot = true;
             foreach (var row in frame.Rows)
             {
@@ -236,9 +260,15 @@ internal sealed class AccountStreamProcessor
             order.Quantity = quantity;
             order.Price = price;
             order.TriggerPrice = trigger;
-            _emitter.EmitUpdated(
-                order.Key, order.VenueOrderId!.Value, quantity, OrderTranslator.HasLimitPrice(order.OrderType) ? price : null, trigger, tsEvent);
+            EmitUpdated(order, order.VenueOrderId!.Value, tsEvent);
         }
+    }
+
+    private void EmitUpdated(TrackedOrder order, VenueOrderId venueOrderId, UnixNanos tsEvent)
+    {
+        order.Updates++;
+        var price = OrderTranslator.HasLimitPrice(order.OrderType) ? order.Price : null;
+        _emitter.EmitUpdated(order.Key, venueOrderId, order.Quantity, price, order.TriggerPrice, tsEvent);
     }
 
     private void EnsureAccepted(TrackedOrder order, OrderRow row)

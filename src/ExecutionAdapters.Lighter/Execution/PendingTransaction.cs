@@ -12,6 +12,9 @@ internal enum TransactionPurpose
     Cancel,
 }
 
+/// <summary>The terms of an order that can change.</summary>
+internal sealed record OrderShape(Quantity Quantity, Price? Price, Price? TriggerPrice);
+
 /// <summary>One transaction on its way: made from a command, signed when it leaves, settled by the venue's answer. Belongs to the client's loop.</summary>
 internal sealed class PendingTransaction
 {
@@ -29,6 +32,12 @@ internal sealed class PendingTransaction
 
     /// <summary>Signs the transaction under a header; the nonce is only known when it leaves.</summary>
     public required Func<TransactionHeader, SignedTransaction> Sign { get; init; }
+
+    /// <summary>What a modification asks for.</summary>
+    public OrderShape? Modification { get; init; }
+
+    /// <summary>How many updates of the order had been told when a modification was commanded.</summary>
+    public int UpdatesBefore { get; init; }
 
     /// <summary>When the command came in (a <see cref="TimeProvider"/> timestamp).</summary>
     public required long CommandedAt { get; init; }

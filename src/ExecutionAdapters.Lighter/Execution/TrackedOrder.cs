@@ -28,6 +28,9 @@ internal sealed class TrackedOrder
     /// <summary>Sum of the fills emitted, in base units.</summary>
     public decimal Filled { get; set; }
 
+    /// <summary>How many Updated have been emitted.</summary>
+    public int Updates { get; set; }
+
     /// <summary>Accepted has been emitted.</summary>
     public bool IsAccepted { get; set; }
 
