@@ -157,6 +157,19 @@ public class OrderFillTests
     }
 
     [Fact]
+    public void A_quantity_that_cannot_be_held_exactly_is_refused_and_does_not_throw()
+    {
+        var order = new Order(_given.Terms(quantity: "8000000000000.0"));
+        order.Apply(_given.Event("Submitted"));
+
+        Assert.Equal(OrderApplyErrorKind.InvalidEvent, order.TryApply(_given.Filled("0.0000000000000001"))?.Kind);
+        order.Apply(_given.Updated("1.0"));
+        order.Apply(_given.Filled("0.0000000000000001"));
+        Assert.Equal(OrderApplyErrorKind.InvalidEvent, order.TryApply(_given.Updated("8000000000000.0"))?.Kind);
+        Assert.Equal("0.9999999999999999", order.LeavesQty.ToString());
+    }
+
+    [Fact]
     public void Rejected_is_illegal_once_something_was_filled()
     {
         var order = _given.In(OrderStatus.PartiallyFilled);
