@@ -60,7 +60,8 @@ public sealed partial class Order
 
         if (!CanHold(updated.Quantity, FilledQty))
         {
-            return Error(OrderApplyErrorKind.InvalidEvent, updated, $"has a quantity {updated.Quantity} whose distance from the filled {FilledQty} needs more than 28 digits");
+            return Error(
+                OrderApplyErrorKind.InvalidEvent, updated, $"has a quantity {updated.Quantity} that is too far from the filled {FilledQty} for 28 digits");
         }
 
         if (updated.Price is not null && !OrderType.HasLimitPrice() && OrderType != OrderType.MarketToLimit)

@@ -12,7 +12,8 @@ public sealed partial class Order
             : null;
         if (filledQty is not { } filled || !CanHold(Quantity, filled) || (commission is null && fill.Commission is not null))
         {
-            return Error(OrderApplyErrorKind.InvalidEvent, fill, $"of {fill.LastQty} with commission {fill.Commission} leaves the range of quantities or amounts");
+            return Error(
+                OrderApplyErrorKind.InvalidEvent, fill, $"of {fill.LastQty} with commission {fill.Commission} leaves the range of quantities or amounts");
         }
 
         FilledQty = filled;

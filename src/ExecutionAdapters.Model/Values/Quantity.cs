@@ -57,7 +57,7 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
         var quantity = new Quantity(value, precision);
         return quantity.IsPositive
             ? quantity
-            : throw new ArgumentOutOfRangeException(nameof(value), string.Create(CultureInfo.InvariantCulture, $"Quantity: {value} is zero at {precision} decimals, but must be positive."));
+            : throw new ArgumentOutOfRangeException(nameof(value), $"Quantity: {value} is zero at {precision} decimals, but must be positive.");
     }
 
     /// <summary>The quantity of <paramref name="ticks"/> units of the last decimal: 15000 at precision 4 is 1.5000.</summary>

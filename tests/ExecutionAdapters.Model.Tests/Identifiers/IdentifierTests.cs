@@ -66,6 +66,34 @@ public class IdentifierTests
         Assert.False(TradeId.TryCreate(null, out _));
     }
 
+    [Fact]
+    public void TryCreate_takes_what_the_constructor_takes_and_nothing_else()
+    {
+        Check<Symbol>(Symbol.TryCreate, new Symbol("a-1"));
+        Check<Venue>(Venue.TryCreate, new Venue("a-1"));
+        Check<TraderId>(TraderId.TryCreate, new TraderId("a-1"));
+        Check<StrategyId>(StrategyId.TryCreate, new StrategyId("a-1"));
+        Check<AccountId>(AccountId.TryCreate, new AccountId("a-1"));
+        Check<ClientId>(ClientId.TryCreate, new ClientId("a-1"));
+        Check<ClientOrderId>(ClientOrderId.TryCreate, new ClientOrderId("a-1"));
+        Check<VenueOrderId>(VenueOrderId.TryCreate, new VenueOrderId("a-1"));
+        Check<OrderListId>(OrderListId.TryCreate, new OrderListId("a-1"));
+        Check<ExecAlgorithmId>(ExecAlgorithmId.TryCreate, new ExecAlgorithmId("a-1"));
+        Check<PositionId>(PositionId.TryCreate, new PositionId("a-1"));
+
+        static void Check<T>(TryCreate<T> tryCreate, T expected)
+            where T : struct
+        {
+            Assert.True(tryCreate("a-1", out var id));
+            Assert.Equal(expected, id);
+            Assert.False(tryCreate(" ", out id));
+            Assert.Equal(default, id);
+            Assert.False(tryCreate(null, out _));
+        }
+    }
+
+    private delegate bool TryCreate<T>(string? value, out T id);
+
     [Theory]
     [InlineData("TESTER")]
     [InlineData("-001")]

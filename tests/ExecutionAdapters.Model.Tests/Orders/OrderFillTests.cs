@@ -113,6 +113,27 @@ public class OrderFillTests
     }
 
     [Fact]
+    public void A_fill_after_the_acknowledgement_does_not_move_its_time()
+    {
+        var order = _given.In(OrderStatus.Accepted);
+        var acceptedAt = order.TsAccepted;
+
+        order.Apply(_given.Filled("4.000"));
+
+        Assert.Equal(acceptedAt, order.TsAccepted);
+    }
+
+    [Fact]
+    public void A_fill_of_an_order_found_at_the_venue_makes_its_account_known()
+    {
+        var order = _given.In(OrderStatus.Initialized);
+
+        order.Apply(_given.Filled("4.000"));
+
+        Assert.Equal((Given.Account, OrderLifecycle.Accepted), (order.AccountId, order.Lifecycle));
+    }
+
+    [Fact]
     public void A_trade_id_counts_once_even_with_another_price_or_quantity()
     {
         var order = _given.In(OrderStatus.Accepted);

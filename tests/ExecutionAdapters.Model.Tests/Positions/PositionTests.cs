@@ -199,6 +199,10 @@ public class PositionTests
         Assert.Equal("0.04990000 BTC", position.RealizedPnl.ToString());
         Refused(position, traded.Sell("1", "50000.00") with { LastQty = Quantity.Zero(0) }, PositionApplyErrorKind.InvalidFill);
 
+        var shorted = traded.Open(traded.Sell("10000", "50000.00"));
+        Assert.Null(shorted.TryApply(traded.Buy("10000", "40000.00")));
+        Assert.Equal("0.05000000 BTC", shorted.RealizedPnl.ToString());
+
         var open = traded.Open(traded.Sell("1", "0.00"));
         Refused(open, traded.Buy("1", "50000.00"), PositionApplyErrorKind.InvalidFill);
     }
