@@ -71,9 +71,8 @@ public sealed partial class Account
 
     private Money Margin(Instrument instrument, Quantity quantity, Price price, decimal rate)
     {
-        var notional = instrument.Notional(quantity, price);
         var leverage = MarginModel == MarginModel.Leveraged ? Leverage(instrument.Id) : 1m;
-        return new Money(notional.Amount / leverage * rate, notional.Currency);
+        return new Money(instrument.ExactNotional(quantity, price) * rate / leverage, instrument.CostCurrency);
     }
 
     private static ArgumentOutOfRangeException NoLeverage(decimal value)

@@ -18,7 +18,8 @@ public static class WireText
         ArgumentNullException.ThrowIfNull(text);
         return TryParse<TEnum>(text, out var value)
             ? value
-            : throw new FormatException($"'{Shown.Limited(text)}' is not a {typeof(TEnum).Name}; expected one of {string.Join(", ", Texts<TEnum>.ByValue.Values)}.");
+            : throw new FormatException(
+                $"'{Shown.Limited(text)}' is not a {typeof(TEnum).Name}; expected one of {string.Join(", ", Texts<TEnum>.ByValue.Values)}.");
     }
 
     /// <summary>As <see cref="Parse"/>; false instead of an exception.</summary>
@@ -32,9 +33,11 @@ public static class WireText
     private static class Texts<TEnum>
         where TEnum : struct, Enum
     {
-        public static readonly Dictionary<TEnum, string> ByValue = Enum.GetValues<TEnum>().ToDictionary(static v => v, static v => Snake(v.ToString()));
+        public static readonly Dictionary<TEnum, string> ByValue =
+            Enum.GetValues<TEnum>().ToDictionary(static value => value, static value => Snake(value.ToString()));
 
-        public static readonly Dictionary<string, TEnum> ByText = ByValue.ToDictionary(static p => p.Value, static p => p.Key, StringComparer.OrdinalIgnoreCase);
+        public static readonly Dictionary<string, TEnum> ByText =
+            ByValue.ToDictionary(static pair => pair.Value, static pair => pair.Key, StringComparer.OrdinalIgnoreCase);
 
         private static string Snake(string name)
         {

@@ -39,5 +39,6 @@ public sealed record OrderFilled : OrderEvent
     /// <summary>Normal, or a liquidation, deleveraging or settlement by the venue. The reference has no such field.</summary>
     public TradeKind Kind { get; init; }
 
-    private protected override string Extra => $"{OrderSide.ToWireString()} {LastQty} @ {LastPx} {LiquiditySide.ToWireString()} trade_id={TradeId}";
+    private protected override string Extra
+        => $"{OrderSide.ToWireString()} {LastQty} @ {LastPx} {LiquiditySide.ToWireString()} trade_id={TradeId}";
 }

@@ -81,7 +81,8 @@ public sealed record OrderInitialized : OrderEvent
     /// <summary>Free labels.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    private protected override string Extra => $"{Side.ToWireString()} {Quantity} {OrderType.ToWireString()} {TimeInForce.ToWireString()} price={Price} trigger_price={TriggerPrice}";
+    private protected override string Extra
+        => $"{Side.ToWireString()} {Quantity} {OrderType.ToWireString()} {TimeInForce.ToWireString()} price={Price} trigger_price={TriggerPrice}";
 
     /// <summary>
     /// The first thing that is wrong with the terms, or null: quantity above zero, a side, display quantity at most the quantity, the

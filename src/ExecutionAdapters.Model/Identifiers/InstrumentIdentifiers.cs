@@ -32,7 +32,10 @@ public readonly record struct Symbol
     public override string ToString() => Value;
 }
 
-/// <summary>A trading venue, such as <c>LIGHTER</c>. ASCII. <c>Chain:DexId</c> names an on-chain venue; <c>SYNTH</c> is reserved for synthetic instruments.</summary>
+/// <summary>
+/// A trading venue, such as <c>LIGHTER</c>. ASCII. <c>Chain:DexId</c> names an on-chain venue; <c>SYNTH</c> is reserved for synthetic
+/// instruments.
+/// </summary>
 public readonly record struct Venue
 {
     private readonly string? _value;
@@ -73,7 +76,9 @@ public readonly record struct InstrumentId
     {
         if (symbol == default || venue == default || venue.Value.Contains('.', StringComparison.Ordinal))
         {
-            throw new ArgumentException($"InstrumentId takes a symbol and a venue without a point, got '{Shown.Limited(symbol.Value)}' and '{Shown.Limited(venue.Value)}'.", nameof(venue));
+            throw new ArgumentException(
+                $"InstrumentId takes a symbol and a venue without a point, got '{Shown.Limited(symbol.Value)}' and '{Shown.Limited(venue.Value)}'.",
+                nameof(venue));
         }
 
         Symbol = symbol;

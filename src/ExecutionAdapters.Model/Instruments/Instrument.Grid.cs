@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ExecutionAdapters.Model;
 
 /// <content>Putting numbers on the grids of the instrument, and checking that they are there.</content>
@@ -22,7 +20,7 @@ public abstract partial record Instrument
         var mode = roundDown ? MidpointRounding.ToZero : MidpointRounding.ToEven;
         var quantity = new Quantity(decimal.Round(value, SignificantDecimals(SizeIncrement.Value), mode), SizePrecision);
         return quantity.IsZero && value > 0m
-            ? throw new ArgumentOutOfRangeException(nameof(value), string.Create(CultureInfo.InvariantCulture, $"{Id}: quantity {value} rounds to zero; the size increment is {SizeIncrement}."))
+            ? throw new ArgumentOutOfRangeException(nameof(value), $"{Id}: quantity {value} rounds to zero; the size increment is {SizeIncrement}.")
             : quantity;
     }
 
@@ -61,7 +59,7 @@ public abstract partial record Instrument
     private string? OffGrid(string what, decimal value, decimal increment)
         => value % increment == 0m
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{Id}: {what} {value} is not a multiple of the increment {increment}.");
+            : $"{Id}: {what} {value} is not a multiple of the increment {increment}.";
 
     private static bool Try<T>(Func<T> create, out T? result, out string? error)
     {

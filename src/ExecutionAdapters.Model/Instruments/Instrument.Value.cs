@@ -20,21 +20,9 @@ public abstract partial record Instrument
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range, or the price of an inverse instrument is zero.</exception>
     public Money Notional(Quantity quantity, Price price, bool useQuoteForInverse = false)
-    {
-        if (!IsInverse)
-        {
-            return new Money(quantity.Value * Multiplier.Value * price.Value, CostCurrency);
-        }
-
-        if (useQuoteForInverse)
-        {
-            return new Money(quantity.Value, QuoteCurrency);
-        }
-
-        return price.IsZero
-            ? throw new ArgumentOutOfRangeException(nameof(price), $"{Id}: the notional of an inverse instrument needs a price that is not zero.")
-            : new Money(quantity.Value * Multiplier.Value / price.Value, BaseCurrency);
-    }
+        => IsInverse && useQuoteForInverse
+            ? new Money(quantity.Value, QuoteCurrency)
+            : new Money(ExactNotional(quantity, price), CostCurrency);
 
     /// <summary>The base quantity that a quote quantity buys at a price, rounded half to even at the size precision.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The price is not above zero.</exception>
@@ -53,8 +41,20 @@ public abstract partial record Instrument
             LiquiditySide.Taker => TakerFee,
             _ => throw new ArgumentException($"{Id}: a commission needs a liquidity side, MAKER or TAKER.", nameof(liquiditySide)),
         };
-        var notional = Notional(lastQty, lastPx);
-        return new Money(notional.Amount * rate, notional.Currency);
+        return new Money(ExactNotional(lastQty, lastPx) * rate, CostCurrency);
+    }
+
+    /// <summary>The notional before it is rounded to the precision of <see cref="CostCurrency"/>.</summary>
+    internal decimal ExactNotional(Quantity quantity, Price price)
+    {
+        if (!IsInverse)
+        {
+            return quantity.Value * Multiplier.Value * price.Value;
+        }
+
+        return price.IsZero
+            ? throw new ArgumentOutOfRangeException(nameof(price), $"{Id}: the notional of an inverse instrument needs a price that is not zero.")
+            : quantity.Value * Multiplier.Value / price.Value;
     }
 
     private static bool IsDollar(Currency currency)

@@ -58,6 +58,12 @@ public sealed partial class Order
             return Error(OrderApplyErrorKind.InvalidEvent, updated, "has no quantity above zero; an order without anything left is canceled");
         }
 
+        if (!CanHold(updated.Quantity, FilledQty))
+        {
+            return Error(
+                OrderApplyErrorKind.InvalidEvent, updated, $"has a quantity {updated.Quantity} that is too far from the filled {FilledQty} for 28 digits");
+        }
+
         if (updated.Price is not null && !OrderType.HasLimitPrice() && OrderType != OrderType.MarketToLimit)
         {
             return Error(OrderApplyErrorKind.InvalidEvent, updated, $"has a price, which a {OrderType.ToWireString()} order has not");
@@ -79,6 +85,10 @@ public sealed partial class Order
             ? Error(OrderApplyErrorKind.InvalidEvent, fill, $"is a {fill.OrderSide.ToWireString()}, the order a {Side.ToWireString()}")
             : null;
     }
+
+    /// <summary>Whether what is left, or filled too much, can be held exactly.</summary>
+    private static bool CanHold(Quantity quantity, Quantity filled)
+        => (filled > quantity ? filled.CheckedSub(quantity) : quantity.CheckedSub(filled)) is not null;
 
     private OrderApplyError Error(OrderApplyErrorKind kind, OrderEvent orderEvent, string what)
         => new(kind, $"Order {ClientOrderId}: {orderEvent.GetType().Name} {what}.");

@@ -10,9 +10,10 @@ public sealed partial class Order
         Money? commission = fill.Commission is { } paid
             ? _commissions.TryGetValue(paid.Currency, out var sum) ? sum.CheckedAdd(paid) : paid
             : null;
-        if (filledQty is not { } filled || (commission is null && fill.Commission is not null))
+        if (filledQty is not { } filled || !CanHold(Quantity, filled) || (commission is null && fill.Commission is not null))
         {
-            return Error(OrderApplyErrorKind.InvalidEvent, fill, $"of {fill.LastQty} with commission {fill.Commission} leaves the range of quantities or amounts");
+            return Error(
+                OrderApplyErrorKind.InvalidEvent, fill, $"of {fill.LastQty} with commission {fill.Commission} leaves the range of quantities or amounts");
         }
 
         FilledQty = filled;

@@ -23,7 +23,8 @@ public sealed class OrderList
 
             if (order.InstrumentId.Venue != orders[0].InstrumentId.Venue)
             {
-                throw new ArgumentException($"Order list {id} is for {orders[0].InstrumentId.Venue}, but {order.ClientOrderId} is for {order.InstrumentId}.", nameof(orders));
+                throw new ArgumentException(
+                    $"Order list {id} is for {orders[0].InstrumentId.Venue}, but {order.ClientOrderId} is for {order.InstrumentId}.", nameof(orders));
             }
 
             ids.Add(order.ClientOrderId);

@@ -61,7 +61,10 @@ internal static class OrderTransitions
         return order.FilledQty.IsPositive ? legal & ~Rejected : legal;
     }
 
-    /// <summary>The legal cells of the reference's transition table. Which status each leads to follows from the event.</summary>
+    /// <summary>
+    /// The legal cells of the reference's transition table for orders that are not closed. Which status each leads to follows from the event.
+    /// (Of the closed ones, the reference takes only Filled, and only in Canceled.)
+    /// </summary>
     private static OrderEventKinds InReferenceTable(OrderStatus status) => status switch
     {
         // From Initialized, Accepted to Triggered are for orders that were found at the venue.
@@ -74,7 +77,6 @@ internal static class OrderTransitions
         OrderStatus.PendingUpdate => Accepted | Rejected | Canceled | Expired | Triggered | PendingUpdate | PendingCancel | ModifyRejected | Updated | Filled,
         OrderStatus.PendingCancel => Accepted | Rejected | Canceled | Expired | PendingCancel | CancelRejected | Filled,
         OrderStatus.PartiallyFilled => Accepted | Canceled | Expired | PendingUpdate | PendingCancel | Updated | Filled,
-        OrderStatus.Canceled => Filled,
-        _ => None,
+        _ => None, // closed: see LegalFor
     };
 }

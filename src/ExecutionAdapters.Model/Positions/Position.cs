@@ -227,7 +227,9 @@ public sealed class Position
     {
         if (fill.InstrumentId != Instrument.Id || fill.AccountId != AccountId)
         {
-            return Error(PositionApplyErrorKind.IdentityMismatch, $"fill {fill.TradeId} is for {fill.InstrumentId} of {fill.AccountId}, the position for {Instrument.Id} of {AccountId}");
+            return Error(
+                PositionApplyErrorKind.IdentityMismatch,
+                $"fill {fill.TradeId} is for {fill.InstrumentId} of {fill.AccountId}, the position for {Instrument.Id} of {AccountId}");
         }
 
         if (fill.OrderSide is not (OrderSide.Buy or OrderSide.Sell) || !fill.LastQty.IsPositive)

@@ -79,23 +79,44 @@ internal static class PositionTransition
 
     private static PositionEvent EventOf(Instrument instrument, PositionSnapshot before, PositionSnapshot after, OrderFilled fill, Quantity lastQty)
     {
-        var (id, causation) = (after.Id, fill.EventId);
         if (after.SignedQty == 0m)
         {
-            return new PositionClosed { PositionId = id, InstrumentId = after.InstrumentId, AccountId = after.AccountId, CausationId = causation, TsEvent = fill.TsEvent, TsInit = fill.TsInit, Position = after, LastQty = lastQty, LastPx = fill.LastPx };
+            return new PositionClosed
+            {
+                PositionId = after.Id,
+                InstrumentId = after.InstrumentId,
+                AccountId = after.AccountId,
+                CausationId = fill.EventId,
+                TsEvent = fill.TsEvent,
+                TsInit = fill.TsInit,
+                Position = after,
+                LastQty = lastQty,
+                LastPx = fill.LastPx,
+            };
         }
 
         if (before.SignedQty == 0m)
         {
-            return new PositionOpened { PositionId = id, InstrumentId = after.InstrumentId, AccountId = after.AccountId, CausationId = causation, TsEvent = fill.TsEvent, TsInit = fill.TsInit, Position = after, LastQty = lastQty, LastPx = fill.LastPx };
+            return new PositionOpened
+            {
+                PositionId = after.Id,
+                InstrumentId = after.InstrumentId,
+                AccountId = after.AccountId,
+                CausationId = fill.EventId,
+                TsEvent = fill.TsEvent,
+                TsInit = fill.TsInit,
+                Position = after,
+                LastQty = lastQty,
+                LastPx = fill.LastPx,
+            };
         }
 
         return new PositionChanged
         {
-            PositionId = id,
+            PositionId = after.Id,
             InstrumentId = after.InstrumentId,
             AccountId = after.AccountId,
-            CausationId = causation,
+            CausationId = fill.EventId,
             TsEvent = fill.TsEvent,
             TsInit = fill.TsInit,
             Position = after,

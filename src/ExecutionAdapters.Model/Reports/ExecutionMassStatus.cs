@@ -21,7 +21,8 @@ public sealed record ExecutionMassStatus : ExecutionReport
     /// <summary>Rows that could not be read or whose instrument is unknown, one line each: what this status does not cover.</summary>
     public IReadOnlyList<string> Unmapped { get; init; } = [];
 
-    private protected override string Details => $"{ClientId} {AccountId} orders={OrderReports.Count} fills={FillReports.Count} positions={PositionReports.Count} unmapped={Unmapped.Count}";
+    private protected override string Details
+        => $"{ClientId} {AccountId} orders={OrderReports.Count} fills={FillReports.Count} positions={PositionReports.Count} unmapped={Unmapped.Count}";
 
     /// <summary>Groups reports; of two orders with one venue id the last one stays.</summary>
     public static ExecutionMassStatus Create(

@@ -42,5 +42,6 @@ public sealed record FillReport : ExecutionReport
     /// <summary>Normal, or a liquidation, deleveraging or settlement by the venue.</summary>
     public TradeKind Kind { get; init; }
 
-    private protected override string Details => $"{ClientOrderId} {VenueOrderId} {InstrumentId} {OrderSide.ToWireString()} {LastQty} @ {LastPx} trade_id={TradeId}";
+    private protected override string Details
+        => $"{ClientOrderId} {VenueOrderId} {InstrumentId} {OrderSide.ToWireString()} {LastQty} @ {LastPx} trade_id={TradeId}";
 }

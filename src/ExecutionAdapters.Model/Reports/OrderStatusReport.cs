@@ -90,7 +90,8 @@ public sealed record OrderStatusReport : ExecutionReport
     /// <summary>When its trigger price was reached.</summary>
     public UnixNanos? TsTriggered { get; init; }
 
-    private protected override string Details => $"{ClientOrderId} {VenueOrderId} {InstrumentId} {OrderSide.ToWireString()} {FilledQty}/{Quantity} {OrderType.ToWireString()} {OrderStatus.ToWireString()}";
+    private protected override string Details
+        => $"{ClientOrderId} {VenueOrderId} {InstrumentId} {OrderSide.ToWireString()} {FilledQty}/{Quantity} {OrderType.ToWireString()} {OrderStatus.ToWireString()}";
 
     /// <summary>What is not filled: quantity − filled, at least zero.</summary>
     public Quantity LeavesQty => Quantity.SaturatingSub(FilledQty);

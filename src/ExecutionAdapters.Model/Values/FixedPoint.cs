@@ -10,6 +10,10 @@ internal sealed class FixedPoint(string name, decimal min, decimal max)
 {
     public const byte MaxPrecision = 16;
 
+    private const int MaxDecimalScale = 28;
+
+    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     /// <summary>Longest number text looked at; nothing in range needs more.</summary>
     private const int MaxTextLength = 64;
 
@@ -147,7 +151,7 @@ internal sealed class FixedPoint(string name, decimal min, decimal max)
 
         ReadOnlySpan<char> number = digits[..length];
         if (!TryCountDecimals(number, out var decimals)
-            || !decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var parsed))
+            || !decimal.TryParse(number, Style, CultureInfo.InvariantCulture, out var parsed))
         {
             return $"{name}: '{text}' is not a decimal number in range.";
         }
@@ -157,15 +161,9 @@ internal sealed class FixedPoint(string name, decimal min, decimal max)
             return $"{name}: '{text}' has {decimals} decimals; the maximum is {MaxPrecision}.";
         }
 
-        if (parsed != 0m && parsed.Scale != decimals)
-        {
-            return $"{name}: '{text}' has more than the 28 digits that are held exactly.";
-        }
-
+        // A number of more than 28 digits was rounded by now, to fewer decimals than it needs: refused for that.
         return TryCreate(parsed, (byte)decimals, out value);
     }
-
-    private const int MaxDecimalScale = 28;
 
     private static bool TryCountDecimals(ReadOnlySpan<char> number, out int decimals)
     {

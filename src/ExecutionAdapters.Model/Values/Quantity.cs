@@ -57,7 +57,7 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
         var quantity = new Quantity(value, precision);
         return quantity.IsPositive
             ? quantity
-            : throw new ArgumentOutOfRangeException(nameof(value), string.Create(CultureInfo.InvariantCulture, $"Quantity: {value} is zero at {precision} decimals, but must be positive."));
+            : throw new ArgumentOutOfRangeException(nameof(value), $"Quantity: {value} is zero at {precision} decimals, but must be positive.");
     }
 
     /// <summary>The quantity of <paramref name="ticks"/> units of the last decimal: 15000 at precision 4 is 1.5000.</summary>
@@ -83,15 +83,16 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
     /// <exception cref="OverflowException">Does not fit into 64 bits.</exception>
     public long ToTicks() => Rules.ToTicks(_value);
 
-    /// <summary>The sum, or null outside the range.</summary>
+    /// <summary>The sum, or null outside the range or when it needs more than 28 digits.</summary>
     public Quantity? CheckedAdd(Quantity other)
         => Rules.TrySum(_value + other._value, Precision, other.Precision) is { } sum ? new Quantity(sum) : null;
 
-    /// <summary>The difference, or null when it would be negative.</summary>
+    /// <summary>The difference, or null when it would be negative or needs more than 28 digits.</summary>
     public Quantity? CheckedSub(Quantity other)
         => Rules.TrySum(_value - other._value, Precision, other.Precision) is { } difference ? new Quantity(difference) : null;
 
     /// <summary>The difference, or zero when it would be negative; precision is the larger of both.</summary>
+    /// <exception cref="OverflowException">The difference needs more than 28 digits, as 8 000 000 000 000 less 0.0000000000000001 does.</exception>
     public Quantity SaturatingSub(Quantity other)
         => other._value >= _value ? Zero(Math.Max(Precision, other.Precision)) : this - other;
 

@@ -49,7 +49,8 @@ public readonly record struct UnixNanos(ulong Value) : IComparable<UnixNanos>
         ArgumentNullException.ThrowIfNull(text);
         return TryParse(text, out var time)
             ? time
-            : throw new FormatException($"'{Shown.Limited(text)}' is not a time: expected whole nanoseconds, seconds with a point, or RFC 3339, between 1970 and 2554.");
+            : throw new FormatException(
+                $"'{Shown.Limited(text)}' is not a time: expected whole nanoseconds, seconds with a point, or RFC 3339, between 1970 and 2554.");
     }
 
     /// <summary>As <see cref="Parse"/>; false instead of an exception.</summary>
@@ -132,7 +133,7 @@ public readonly record struct UnixNanos(ulong Value) : IComparable<UnixNanos>
     private static UnixNanos FromUnits(long units, ulong nanosPerUnit, string unit)
         => units >= 0 && (ulong)units <= ulong.MaxValue / nanosPerUnit
             ? new UnixNanos((ulong)units * nanosPerUnit)
-            : throw new ArgumentOutOfRangeException(unit, string.Create(CultureInfo.InvariantCulture, $"{units} {unit} since 1970 is not between 1970 and 2554."));
+            : throw new ArgumentOutOfRangeException(unit, $"{units} {unit} since 1970 is not between 1970 and 2554.");
 
     private static bool TryFromNanos(decimal seconds, decimal plusSeconds, out UnixNanos time)
     {

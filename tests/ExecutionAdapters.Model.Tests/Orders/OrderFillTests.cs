@@ -113,6 +113,27 @@ public class OrderFillTests
     }
 
     [Fact]
+    public void A_fill_after_the_acknowledgement_does_not_move_its_time()
+    {
+        var order = _given.In(OrderStatus.Accepted);
+        var acceptedAt = order.TsAccepted;
+
+        order.Apply(_given.Filled("4.000"));
+
+        Assert.Equal(acceptedAt, order.TsAccepted);
+    }
+
+    [Fact]
+    public void A_fill_of_an_order_found_at_the_venue_makes_its_account_known()
+    {
+        var order = _given.In(OrderStatus.Initialized);
+
+        order.Apply(_given.Filled("4.000"));
+
+        Assert.Equal((Given.Account, OrderLifecycle.Accepted), (order.AccountId, order.Lifecycle));
+    }
+
+    [Fact]
     public void A_trade_id_counts_once_even_with_another_price_or_quantity()
     {
         var order = _given.In(OrderStatus.Accepted);
@@ -154,6 +175,19 @@ public class OrderFillTests
             Assert.Equal(OrderApplyErrorKind.InvalidEvent, order.TryApply(bad)?.Kind);
             Assert.Equal(before, Observed.Of(order));
         }
+    }
+
+    [Fact]
+    public void A_quantity_that_cannot_be_held_exactly_is_refused_and_does_not_throw()
+    {
+        var order = new Order(_given.Terms(quantity: "8000000000000.0"));
+        order.Apply(_given.Event("Submitted"));
+
+        Assert.Equal(OrderApplyErrorKind.InvalidEvent, order.TryApply(_given.Filled("0.0000000000000001"))?.Kind);
+        order.Apply(_given.Updated("1.0"));
+        order.Apply(_given.Filled("0.0000000000000001"));
+        Assert.Equal(OrderApplyErrorKind.InvalidEvent, order.TryApply(_given.Updated("8000000000000.0"))?.Kind);
+        Assert.Equal("0.9999999999999999", order.LeavesQty.ToString());
     }
 
     [Fact]

@@ -23,6 +23,20 @@ public class OrderPendingTests
     }
 
     [Fact]
+    public void A_fill_during_a_pending_update_keeps_the_update_pending()
+    {
+        var order = _given.In(OrderStatus.PendingUpdate);
+
+        order.Apply(_given.Event("Filled"));
+        Assert.Equal(OrderStatus.PartiallyFilled, order.Status);
+        Assert.True(order.IsPendingUpdate);
+
+        order.Apply(_given.Event("ModifyRejected"));
+        Assert.Equal(OrderStatus.PartiallyFilled, order.Status);
+        Assert.False(order.IsPendingUpdate);
+    }
+
+    [Fact]
     public void An_acknowledgement_that_overtakes_a_cancel_request_keeps_it_pending()
     {
         var order = _given.In(OrderStatus.Submitted);

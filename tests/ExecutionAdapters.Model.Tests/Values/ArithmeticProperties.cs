@@ -5,11 +5,11 @@ namespace ExecutionAdapters.Model.Tests.Values;
 
 public class ArithmeticProperties
 {
-    /// <summary>Prices of all precisions, with up to 18 digits, some of which have to be rounded away.</summary>
+    /// <summary>Prices of all precisions, some of whose digits have to be rounded away; the sum of two stays in range.</summary>
     private static readonly Arbitrary<Price> Prices =
         (from precision in Gen.Choose(0, 16)
          from shift in Gen.Choose(-3, Math.Min(precision, 5))
-         from high in Gen.Choose(-99_999, 99_999)
+         from high in Gen.Choose(-84_999, 84_999)
          from low in Gen.Choose(0, 99_999_999)
          select Price.FromMantissa((high * 100_000_000L) + low, shift - precision, (byte)precision)).ToArbitrary();
 
@@ -37,12 +37,12 @@ public class ArithmeticProperties
 
     [Fact]
     public void Adding_and_subtracting_gives_back_the_same_price()
-        => Prop.ForAll(Prices, Prices, (a, b) => Exact(a, b) ? (a + b) - b == a && (a + b).Precision == Math.Max(a.Precision, b.Precision) : true)
+        => Prop.ForAll(Prices, Prices, (a, b) => Exact(a.Value, b.Value) ? (a + b) - b == a && (a + b).Precision == Math.Max(a.Precision, b.Precision) : true)
             .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Sums_agree_with_decimal()
-        => Prop.ForAll(Prices, Prices, (a, b) => !Exact(a, b) || ((a + b).Value == a.Value + b.Value && (a - b).Value == a.Value - b.Value))
+        => Prop.ForAll(Prices, Prices, (a, b) => !Exact(a.Value, b.Value) || ((a + b).Value == a.Value + b.Value && (a - b).Value == a.Value - b.Value))
             .QuickCheckThrowOnFailure();
 
     [Fact]
@@ -85,8 +85,7 @@ public class ArithmeticProperties
             var parsed = Quantity.Parse(a.ToString());
             return parsed == a && parsed.Precision == a.Precision
                 && (a.CheckedAdd(b) is not { } sum || (sum - b == a && sum.SaturatingSub(a) == b))
-                && a.SaturatingSub(b).Value == Math.Max(0m, a.Value - b.Value)
-                && a.CheckedSub(b).HasValue == (a >= b);
+                && (!Exact(a.Value, b.Value) || (a.SaturatingSub(b).Value == Math.Max(0m, a.Value - b.Value) && a.CheckedSub(b).HasValue == (a >= b)));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -107,9 +106,6 @@ public class ArithmeticProperties
         }).QuickCheckThrowOnFailure();
 
     /// <summary>Sums of more than 28 digits are refused, which has a test of its own.</summary>
-    private static bool Exact(Price a, Price b)
-    {
-        var precision = Math.Max(a.Precision, b.Precision);
-        return precision <= 12 || (Math.Abs(a.Value) < 1e10m && Math.Abs(b.Value) < 1e10m);
-    }
+    private static bool Exact(decimal a, decimal b)
+        => Math.Max(a.Scale, b.Scale) <= 12 || (Math.Abs(a) < 1e10m && Math.Abs(b) < 1e10m);
 }

@@ -60,6 +60,8 @@ public class MoneyTests
 
         Assert.Throws<InvalidOperationException>(() => dollars + euros);
         Assert.Throws<InvalidOperationException>(() => dollars - euros);
+        Assert.Throws<InvalidOperationException>(() => dollars.CheckedAdd(euros));
+        Assert.Equal(dollars, (object)Money.Parse("1.00 USD"));
         Assert.Throws<InvalidOperationException>(() => dollars < euros);
         Assert.Throws<InvalidOperationException>(() => dollars.CompareTo(euros));
         Assert.False(dollars == euros);

@@ -50,6 +50,7 @@ public class UnixNanosTests
     [InlineData("1.0000000001")]
     [InlineData("1969-12-31T23:59:59Z")]
     [InlineData("2023-11-14T22:13:20")]
+    [InlineData("2023-11-14T22:13:20.5")]
     [InlineData("2023-13-14T22:13:20Z")]
     [InlineData("2023-11-14T22:13:20.Z")]
     [InlineData("2023-11-14T22:13:20.1234567890Z1")]
