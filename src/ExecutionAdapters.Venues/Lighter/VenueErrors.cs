@@ -2,13 +2,13 @@ namespace ExecutionAdapters.Venues.Lighter;
 
 /// <summary>
 /// The venue's error codes that this venue answers with. Codes and messages are those of the venue's published table;
-/// the few that clients have observed but the table does not list are marked.
+/// the few that clients report but the table does not list are marked.
 /// </summary>
 internal static class VenueErrors
 {
-    // observed, not in the published table
+    // reported by clients, not in the published table
     public static readonly VenueError InvalidParameter = new(20001, "invalid param");
-    // observed, not in the published table
+    // reported by clients, not in the published table
     public static readonly VenueError InvalidAuth = new(20013, "invalid auth");
     public static readonly VenueError AccountNotFound = new(21100, "account not found");
     public static readonly VenueError InvalidAccountIndex = new(21102, "invalid account index");
@@ -20,7 +20,7 @@ internal static class VenueErrors
     public static readonly VenueError InvalidSignature = new(21120, "invalid signature");
     public static readonly VenueError BatchTxMultipleOwner = new(21121, "all transactions in the batch must have use same account and apikey");
     public static readonly VenueError InvalidFee = new(21134, "invalid fee");
-    // observed, not in the published table
+    // reported by clients, not in the published table
     public static readonly VenueError IntegratorNotApproved = new(21149, "integrator is not approved");
     public static readonly VenueError NotEnoughAssetBalance = new(21304, "not enough asset balance");
     public static readonly VenueError TxNotFound = new(21500, "transaction not found");
@@ -71,7 +71,7 @@ internal static class VenueErrors
     public static readonly VenueError WebsocketNotSupported = new(30006, "Operation isn't supported ");
     public static readonly VenueError WebsocketInvalidData = new(30007, "Invalid Data");
     public static readonly VenueError WebsocketRateLimit = new(30009, "Too Many Websocket Messages!");
-    // observed, not in the published table
+    // reported by clients, not in the published table
     public static readonly VenueError MakerOnlyKey = new(62007, "transaction type is not allowed for a maker only api key");
 
     private static readonly VenueError[] All =

@@ -65,7 +65,18 @@ internal sealed class Account
 
     public List<Trade> Trades { get; } = [];
 
-    public AssetBalance Balance(short assetId) => _wallet.First(balance => balance.Asset.Id == assetId);
+    public AssetBalance Balance(short assetId)
+    {
+        foreach (AssetBalance balance in _wallet)
+        {
+            if (balance.Asset.Id == assetId)
+            {
+                return balance;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(assetId), assetId, "There is no such asset.");
+    }
 
     public Position PositionIn(Market market)
     {

@@ -44,7 +44,7 @@ internal sealed class RestServer(VenueLoop loop, VenueCore core)
             bool isPost = HttpMethods.IsPost(http.Request.Method);
             reply = await loop.RunAsync(() => Run(path, isPost, request), http.RequestAborted).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException) // a form that is cut short, malformed or too large
         {
             reply = Failure(StatusCodes.Status400BadRequest, VenueErrors.InvalidParameter.With("the request cannot be read"));
         }

@@ -8,15 +8,15 @@ namespace ExecutionAdapters.Venues.Lighter.Stream;
 /// </summary>
 internal sealed class StreamActivity(IHttpUpgradeFeature inner, TimeProvider clock) : IHttpUpgradeFeature
 {
-    private long _lastRead = clock.GetTimestamp();
+    private long _lastReadUs = VenueLoop.NowUs(clock);
 
-    public long LastRead => Interlocked.Read(ref _lastRead);
+    public long LastReadUs => Interlocked.Read(ref _lastReadUs);
 
     public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
     public async Task<System.IO.Stream> UpgradeAsync() => new WatchedStream(await inner.UpgradeAsync().ConfigureAwait(false), this);
 
-    private void Note() => Interlocked.Exchange(ref _lastRead, clock.GetTimestamp());
+    private void Note() => Interlocked.Exchange(ref _lastReadUs, VenueLoop.NowUs(clock));
 
     private sealed class WatchedStream(System.IO.Stream transport, StreamActivity activity) : System.IO.Stream
     {

@@ -39,7 +39,7 @@ internal sealed class StreamConnection : IStreamOutput, IDisposable
         _aborted = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
     }
 
-    public long LastActivity => _activity.LastRead;
+    public long LastActivityUs => _activity.LastReadUs;
 
     public void Send(ReadOnlyMemory<byte> frame)
     {

@@ -13,7 +13,7 @@ internal sealed class StreamHub
 
     private const long PingIntervalUs = 60_000_000;
     private const long UpkeepIntervalUs = 1_000_000;
-    private static readonly TimeSpan SilenceLimit = TimeSpan.FromMinutes(2);
+    private const long SilenceLimitUs = 120_000_000;
 
     private readonly VenueCore _core;
     private readonly ILogger _logger;
@@ -150,11 +150,11 @@ internal sealed class StreamHub
 
         _lastUpkeepUs = nowUs;
         _publisher.PublishPeriodic();
-        TimeProvider clock = _core.Options.TimeProvider;
-        foreach (StreamSession session in _sessions)
+        foreach (StreamSession session in _sessions.Where(session => !session.IsClosing))
         {
-            if (clock.GetElapsedTime(session.Output.LastActivity) > SilenceLimit)
+            if (nowUs - session.Output.LastActivityUs > SilenceLimitUs)
             {
+                session.IsClosing = true;
                 Log.ConnectionDropped(_logger, session.Id, "no frame from the client for 2 minutes");
                 session.Output.Close(WebSocketCloseStatus.PolicyViolation, "no frame received for 2 minutes");
             }

@@ -6,8 +6,8 @@ namespace ExecutionAdapters.Venues.Lighter.Stream;
 /// <summary>Where a session's frames go. The socket in the server, a list in tests.</summary>
 internal interface IStreamOutput
 {
-    /// <summary>When the client last sent anything, in the clock's timestamp units.</summary>
-    long LastActivity { get; }
+    /// <summary>When the client last sent anything, in µs since 1970.</summary>
+    long LastActivityUs { get; }
 
     /// <summary>Queues a frame; never blocks. Too many queued frames end the connection.</summary>
     void Send(ReadOnlyMemory<byte> frame);
@@ -36,6 +36,9 @@ internal sealed class StreamSession(string id, IStreamOutput output, bool isRead
 
     /// <summary>False once the connection has ended: its output must not be used any more.</summary>
     public bool IsOpen { get; set; } = true;
+
+    /// <summary>True once the venue has begun to close the connection.</summary>
+    public bool IsClosing { get; set; }
 
     public RollingMinute Messages { get; } = new(RateLimits.StreamMessagesPerMinute);
 

@@ -201,16 +201,14 @@ public sealed class BooksAddUpTests
         private void AssertLevel(PriceLevel level)
         {
             long total = 0;
-            long lastNonce = 0;
             for (Order? order = level.First; order is not null; order = order.Next)
             {
                 Assert.True(order is { Status: OrderStatus.Open, RemainingBase: > 0 }, $"{_seedText}: order {order.Index} rests wrongly");
                 Assert.True(order.Price == level.Price);
                 total += order.RemainingBase;
-                lastNonce = order.Nonce;
             }
 
-            Assert.True(total > 0 && total == level.TotalBase, $"{_seedText}: level {level.Price} holds {level.TotalBase}, orders {total}, {lastNonce}");
+            Assert.True(total > 0 && total == level.TotalBase, $"{_seedText}: level {level.Price} holds {level.TotalBase}, orders {total}");
         }
     }
 }

@@ -212,11 +212,24 @@ public sealed class AdmissionRefusalTests : VenueTest
             IntegratorAccountIndex = 723_813,
             ApprovalExpiry = Client.NowMs + 600_000,
         }));
+        JsonObject account = await Client.GetAsync("/api/v1/account?by=index&value=12345", withAuth: false);
+        Assert.Equal(723_813, (long)Assert.Single(account["accounts"]![0]!["approved_integrators"]!.AsArray())!["account_index"]!);
         Assert.Equal(0, await ExecuteAsync(Client.Create(order, tagged)));
         Assert.Equal(21149, await RefusedAsync(Client.Create(order, default(TransactionAttributes).Integrator(723_813, 10, 0))));
         Clock.Advance(TimeSpan.FromMinutes(11));
         await Client.ReconnectAsync(); // 11 minutes of silence ended the connection
         Assert.Equal(21149, await RefusedAsync(Client.Create(order with { OrderExpiry = Client.NowMs + 600_000 }, tagged)));
+    }
+
+    [Fact]
+    public async Task An_approval_can_be_revoked()
+    {
+        LighterOrderInfo order = Client.Limit(false, 5_000, 236_000).Order;
+        Client.NextNonce = 1;
+        var approval = new ApproveIntegratorTransaction { IntegratorAccountIndex = 723_813, ApprovalExpiry = Client.NowMs + 600_000 };
+        Assert.Equal(0, await ExecuteAsync(approval with { Header = Client.Header() }));
+        Assert.Equal(0, await ExecuteAsync(approval with { Header = Client.Header(), ApprovalExpiry = 0 }));
+        Assert.Equal(21149, await RefusedAsync(Client.Create(order, default(TransactionAttributes).With(1, 723_813))));
     }
 
     private LighterOrderInfo Stop(uint trigger, uint price) => new()

@@ -139,6 +139,18 @@ public sealed class RestShapeTests : VenueTest
     }
 
     [Fact]
+    public async Task A_form_that_cannot_be_read_is_a_bad_request()
+    {
+        using var broken = new StringContent("this is no multipart body");
+        broken.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+        (int status, JsonObject body) = await Client.PostAsync("/api/v1/sendTx", broken);
+        Assert.Equal((400, 20001), (status, (int)body["code"]!));
+        Assert.Equal(20001, (int)(await Client.PostAsync("/api/v1/sendTx", ("tx_type", "x"), ("tx_info", "{}"))).Body["code"]!);
+        Assert.Equal(20001, (int)(await Client.PostAsync("/api/v1/sendTx", ("tx_type", "14"))).Body["code"]!);
+        Assert.Equal(404, (await Client.PostAsync("/api/v1/nothing")).Status);
+    }
+
+    [Fact]
     public async Task A_token_may_stand_in_the_query_and_must_be_valid_for_the_account_now()
     {
         const string Path = "/api/v1/accountActiveOrders?account_index=12345";

@@ -68,6 +68,14 @@ public sealed class SequencerFailureTests : VenueTest
     }
 
     [Fact]
+    public async Task A_spot_order_does_not_grow_beyond_the_wallet()
+    {
+        await ExecuteAsync(Client.Limit(false, 10_000, 236_000, clientIndex: 4, market: 2048));
+        Assert.Equal(21304, await ExecuteAsync(Modify(4, 1_000_000, 236_000) with { MarketIndex = 2048 }));
+        Assert.Equal(0, await ExecuteAsync(Modify(4, 20_000, 236_000) with { MarketIndex = 2048 }));
+    }
+
+    [Fact]
     public async Task A_post_only_order_that_would_take_fails_and_ends_canceled_post_only()
     {
         await Venue.PlaceHouseOrderAsync(0, isAsk: true, 1m, 2361m);

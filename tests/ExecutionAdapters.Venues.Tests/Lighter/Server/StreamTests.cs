@@ -202,6 +202,27 @@ public sealed class StreamTests : VenueTest
     }
 
     [Fact]
+    public async Task Messages_beyond_the_documented_rate_are_answered_with_30009()
+    {
+        await using Venues.Lighter.LighterVenue limited = await Venues.Lighter.LighterVenue.StartAsync(
+            new() { SyntheticFlow = false, TimeProvider = Clock, RateLimits = true });
+        await using var client = new VenueClient(limited, Clock);
+        await client.ConnectAsync();
+        for (int i = 0; i < 201; i++)
+        {
+            await client.SendAsync("{\"type\":\"ping\"}");
+        }
+
+        for (int i = 0; i < 200; i++)
+        {
+            Assert.Equal("pong", (string)(await client.NextAsync())["type"]!);
+        }
+
+        Assert.Equal(30009, (int)(await client.NextAsync())["error"]!["code"]!);
+        Assert.Equal(200, (int)(await client.SendTxAsync(client.Limit(false, 5_000, 236_000)))["code"]!); // transactions have their own bucket
+    }
+
+    [Fact]
     public async Task A_client_that_does_not_read_is_dropped()
     {
         string frame = $"{{\"type\":\"filler\",\"text\":\"{new string('x', 1_000_000)}\"}}";
