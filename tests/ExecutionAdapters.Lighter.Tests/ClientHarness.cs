@@ -125,7 +125,7 @@ internal sealed class ClientHarness : IAsyncDisposable
     public async Task UntilAsync(Func<bool> condition, string what)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (!condition())
+        while (!Holds())
         {
             if (TimeProvider.System.GetElapsedTime(started) > Limit)
             {
@@ -139,6 +139,14 @@ internal sealed class ClientHarness : IAsyncDisposable
             }
 
             await Task.WhenAny(changed, Task.Delay(5));
+        }
+
+        bool Holds()
+        {
+            lock (_lock)
+            {
+                return condition();
+            }
         }
     }
 
@@ -181,13 +189,10 @@ internal sealed class ClientHarness : IAsyncDisposable
     {
         await foreach (var executionEvent in Client.Events.ReadAllAsync())
         {
-            if (Cache.Apply(executionEvent) is { } problem && executionEvent is not ExecutionReport)
-            {
-                problem = $"PROBLEM: {problem}";
-            }
-
+            // Applied and listed in one step: whoever waits sees both or neither.
             lock (_lock)
             {
+                Cache.Apply(executionEvent);
                 _events.Add(executionEvent);
                 var changed = _changed;
                 _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
