@@ -18,7 +18,8 @@ internal static class VenueErrors
     public static readonly VenueError InvalidApiKeyIndex = new(21110, "invalid api key index");
     public static readonly VenueError InvalidInitialMarginFraction = new(21113, "invalid initial margin fraction");
     public static readonly VenueError InvalidSignature = new(21120, "invalid signature");
-    public static readonly VenueError BatchTxMultipleOwner = new(21121, "all transactions in the batch must have use same account and apikey");
+    public static readonly VenueError BatchTxMultipleOwner =
+        new(21121, "all transactions in the batch must have use same account and apikey");
     public static readonly VenueError InvalidFee = new(21134, "invalid fee");
     // reported by clients, not in the published table
     public static readonly VenueError IntegratorNotApproved = new(21149, "integrator is not approved");
@@ -86,7 +87,8 @@ internal static class VenueErrors
         InvalidOrderTriggerPrice, ReduceOnlyIncreasesPosition, FatFingerPrice, PriceTooFarFromMarkPrice, PriceTooFarFromTrigger,
         InvalidOrderStatus, NotEnoughOrderMargin, InvalidReduceOnlyMode, InvalidGroupingType, TooManyRequest,
         TooManySubscriptions, TooManyConnections, NotFound, Internal, WebsocketInvalidJson, WebsocketInvalidType,
-        WebsocketNotSubscribed, WebsocketAlreadySubscribed, WebsocketInvalidChannel, WebsocketNotSupported, WebsocketInvalidData, WebsocketRateLimit,
+        WebsocketNotSubscribed, WebsocketAlreadySubscribed, WebsocketInvalidChannel, WebsocketNotSupported,
+        WebsocketInvalidData, WebsocketRateLimit,
         MakerOnlyKey,
     ];
 
