@@ -7,14 +7,16 @@ namespace ExecutionAdapters.Venues.Tests.Lighter.Server;
 /// <summary>The members of the venue's REST objects, and paging. Optional members that this venue never sends are left out.</summary>
 public sealed class RestShapeTests : VenueTest
 {
-    private const string Order = "block_height,base_price,base_size,client_order_id,client_order_index,created_at,filled_base_amount,"
+    private const string Order =
+        "block_height,base_price,base_size,client_order_id,client_order_index,created_at,filled_base_amount,"
         + "filled_quote_amount,initial_base_amount,integrator_fee_collector_index,integrator_maker_fee,"
         + "integrator_taker_fee,is_ask,market_index,nonce,order_expiry,order_id,order_index,owner_account_index,"
         + "parent_order_id,parent_order_index,price,reduce_only,remaining_base_amount,side,status,time_in_force,timestamp,"
         + "to_cancel_order_id_0,to_trigger_order_id_0,to_trigger_order_id_1,transaction_time,trigger_price,trigger_status,"
         + "trigger_time,type,updated_at";
 
-    private const string Trade = "ask_account_id,ask_account_pnl,ask_client_id,ask_client_id_str,ask_id,ask_id_str,bid_account_id,bid_account_pnl,"
+    private const string Trade =
+        "ask_account_id,ask_account_pnl,ask_client_id,ask_client_id_str,ask_id,ask_id_str,bid_account_id,bid_account_pnl,"
         + "bid_client_id,bid_client_id_str,bid_id,bid_id_str,block_height,integrator_maker_fee,"
         + "integrator_maker_fee_collector_index,integrator_taker_fee,integrator_taker_fee_collector_index,is_maker_ask,"
         + "maker_allocated_margin_usdc_after,maker_allocated_margin_usdc_before,maker_entry_quote_before,"
@@ -27,7 +29,8 @@ public sealed class RestShapeTests : VenueTest
         + "open_order_count,pending_order_count,position,position_tied_order_count,position_value,realized_pnl,sign,symbol,"
         + "total_discount,total_funding_paid_out,unrealized_pnl";
 
-    private const string Book = "base_asset_id,is_maker_fee_enabled,is_taker_fee_enabled,liquidation_fee,maker_fee,market_id,market_type,"
+    private const string Book =
+        "base_asset_id,is_maker_fee_enabled,is_taker_fee_enabled,liquidation_fee,maker_fee,market_id,market_type,"
         + "min_base_amount,min_quote_amount,order_quote_limit,quote_asset_id,status,supported_price_decimals,"
         + "supported_quote_decimals,supported_size_decimals,symbol,taker_fee";
 
@@ -38,14 +41,17 @@ public sealed class RestShapeTests : VenueTest
         + "funding_clamp_small,maintenance_margin_fraction,market_config,min_initial_margin_fraction,open_interest,"
         + "quote_multiplier,strategy_index";
 
-    private const string AccountShort = "account_trading_mode,account_type,available_balance,cancel_all_time,code,collateral,index,l1_address,"
+    private const string AccountShort =
+        "account_trading_mode,account_type,available_balance,cancel_all_time,code,collateral,index,l1_address,"
         + "pending_order_count,status,total_isolated_order_count,total_order_count,transaction_time";
 
-    private const string AccountDetailed = AccountShort + ",account_index,approved_integrators,assets,can_invite,can_rfq,can_rfq_market_ids,created_at,cross_asset_value,"
+    private const string AccountDetailed = AccountShort +
+        ",account_index,approved_integrators,assets,can_invite,can_rfq,can_rfq_market_ids,created_at,cross_asset_value,"
         + "cross_initial_margin_requirement,cross_maintenance_margin_requirement,description,name,pending_unlocks,"
         + "positions,referral_points_percentage,shares,total_asset_value";
 
-    private const string Tx = "account_index,api_key_index,block_height,event_info,executed_at,expire_at,hash,info,l1_address,nonce,"
+    private const string Tx =
+        "account_index,api_key_index,block_height,event_info,executed_at,expire_at,hash,info,l1_address,nonce,"
         + "parent_hash,queued_at,sequence_index,status,transaction_index,transaction_time,type";
 
     [Fact]
