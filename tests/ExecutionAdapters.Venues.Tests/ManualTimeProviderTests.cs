@@ -82,6 +82,9 @@ public sealed class ManualTimeProviderTests
     {
         DateTimeOffset start = new(2026, 11, 21, 0, 0, 0, TimeSpan.Zero);
         return _clock.CreateTimer(
-            _ => _fired.Add($"{name}@{(_clock.GetUtcNow() - start).TotalSeconds:0}"), null, TimeSpan.FromSeconds(dueSeconds), TimeSpan.FromSeconds(periodSeconds));
+            _ => _fired.Add($"{name}@{(_clock.GetUtcNow() - start).TotalSeconds:0}"),
+            null,
+            TimeSpan.FromSeconds(dueSeconds),
+            TimeSpan.FromSeconds(periodSeconds));
     }
 }

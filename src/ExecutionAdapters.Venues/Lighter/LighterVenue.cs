@@ -82,7 +82,7 @@ public sealed class LighterVenue : IAsyncDisposable
         VenueServer server;
         try
         {
-            server = await VenueServer.StartAsync(options, loop, core, cancellationToken).ConfigureAwait(false);
+            server = await VenueServer.StartAsync(options, loop, core, logger, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -121,7 +121,7 @@ public sealed class LighterVenue : IAsyncDisposable
     public async Task<string> GetStateAsync(CancellationToken cancellationToken = default) =>
         Encoding.UTF8.GetString(await _loop.RunAsync(() => StateText.Write(_core), cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Sets a market's mark price: conditional orders are triggered and margins follow. The synthetic flow goes on from there.</summary>
+    /// <summary>Sets a market's mark price: triggers fire and margins follow. The synthetic flow goes on from there.</summary>
     /// <param name="marketId">The market.</param>
     /// <param name="price">Above zero, a multiple of the tick size.</param>
     /// <param name="cancellationToken">Cancels the waiting.</param>

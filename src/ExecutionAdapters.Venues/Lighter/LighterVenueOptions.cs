@@ -17,10 +17,10 @@ public sealed record LighterVenueOptions
     /// <summary>The venue's clock; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Whether a market maker and a taker inside the venue give liquidity around a random walk; otherwise books start empty.</summary>
+    /// <summary>Whether a maker and a taker inside the venue give liquidity around a random walk; otherwise books start empty.</summary>
     public bool SyntheticFlow { get; init; } = true;
 
-    /// <summary>Time between two steps of the synthetic flow, and between two looks at expiries and silent connections. Above zero.</summary>
+    /// <summary>Time between two steps of the synthetic flow, and between two looks at what is due. Above zero.</summary>
     public TimeSpan SyntheticInterval { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
@@ -47,7 +47,10 @@ public sealed record LighterVenueOptions
     /// <summary>The test account; null (the default) for account 12345 with API key 5 and a key pair that derives from the seed.</summary>
     public LighterTestAccount? TestAccount { get; init; }
 
-    /// <summary>API key indices that are maker-only: they may only sign post-only orders, modifications and cancels (venue code 62007). None by default.</summary>
+    /// <summary>
+    /// Indices of API keys that are maker-only: they sign post-only orders, modifications and cancels, nothing else (venue code
+    /// 62007). None by default.
+    /// </summary>
     public IReadOnlyList<byte> MakerOnlyApiKeys { get; init; } = [];
 
     /// <summary>
@@ -57,6 +60,9 @@ public sealed record LighterVenueOptions
     /// </summary>
     public decimal FatFingerFraction { get; init; } = 0.2m;
 
-    /// <summary>Price protection, our own number: a passive price further than this fraction from the mark is refused (21734). 0.95 by default.</summary>
+    /// <summary>
+    /// Price protection, our own number: a passive price further than this fraction from the mark is refused (21734).
+    /// 0.95 by default.
+    /// </summary>
     public decimal MaximumMarkDistance { get; init; } = 0.95m;
 }

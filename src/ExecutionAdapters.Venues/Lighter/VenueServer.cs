@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Venues.Lighter;
 
@@ -32,9 +33,10 @@ internal sealed class VenueServer : IAsyncDisposable
     /// <summary>http://127.0.0.1:port.</summary>
     public Uri Url { get; }
 
-    public static async Task<VenueServer> StartAsync(LighterVenueOptions options, VenueLoop loop, VenueCore core, CancellationToken cancellationToken)
+    public static async Task<VenueServer> StartAsync(
+        LighterVenueOptions options, VenueLoop loop, VenueCore core, ILogger logger, CancellationToken cancellationToken)
     {
-        WebApplication application = Build(options, loop, core);
+        WebApplication application = Build(options, loop, core, logger);
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -58,7 +60,7 @@ internal sealed class VenueServer : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static WebApplication Build(LighterVenueOptions options, VenueLoop loop, VenueCore core)
+    private static WebApplication Build(LighterVenueOptions options, VenueLoop loop, VenueCore core, ILogger logger)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -88,14 +90,14 @@ internal sealed class VenueServer : IAsyncDisposable
         application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         application.Run(context => context.Request.Path.Value switch
         {
-            StreamPath => StreamAsync(context, loop, core.Hub),
+            StreamPath => StreamAsync(context, loop, core.Hub, logger),
             { } path when path.StartsWith(ControlServer.Prefix, StringComparison.Ordinal) => control.HandleAsync(context),
             _ => rest.HandleAsync(context),
         });
         return application;
     }
 
-    private static async Task StreamAsync(HttpContext context, VenueLoop loop, StreamHub hub)
+    private static async Task StreamAsync(HttpContext context, VenueLoop loop, StreamHub hub, ILogger logger)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -106,7 +108,7 @@ internal sealed class VenueServer : IAsyncDisposable
         var accept = new WebSocketAcceptContext { DangerousEnableCompression = true, KeepAliveInterval = TimeSpan.Zero };
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(accept).ConfigureAwait(false);
         var activity = (StreamActivity)context.Features.GetRequiredFeature<IHttpUpgradeFeature>();
-        using var connection = new StreamConnection(socket, context, activity);
+        using var connection = new StreamConnection(socket, context, activity, logger);
         bool isReadOnly = context.Request.Query["readonly"] == "true";
         await connection.RunAsync(loop, hub, isReadOnly).ConfigureAwait(false);
     }

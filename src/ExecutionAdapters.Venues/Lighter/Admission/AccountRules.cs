@@ -33,7 +33,8 @@ internal static class AccountRules
         if (market.Definition.IsSpot)
         {
             IntegratorFees integrator = order.Request.Integrator;
-            (short asset, long held) = Reservations.SpotHold(market, order.Owner, order.IsAsk, order.RemainingBase, order.Price, integrator);
+            (short asset, long held) = Reservations.SpotHold(
+                market, order.Owner, order.IsAsk, order.RemainingBase, order.Price, integrator);
             (_, long needed) = Reservations.SpotHold(market, order.Owner, order.IsAsk, remaining, price, integrator);
             return needed - held > order.Owner.Balance(asset).Available ? VenueErrors.NotEnoughAssetBalance : null;
         }

@@ -27,8 +27,10 @@ internal sealed class AdmissionRules(Exchange exchange, PriceBand band)
 
         return verified.Transaction switch
         {
-            CreateOrderTransaction create => CheckIntegrator(verified, create.Order.MarketIndex) ?? CheckOrder(create.Order, priceProtection),
-            ModifyOrderTransaction modify => CheckIntegrator(verified, modify.MarketIndex) ?? CheckModify(modify),
+            CreateOrderTransaction create =>
+                CheckIntegrator(verified, create.Order.MarketIndex) ?? CheckOrder(create.Order, priceProtection),
+            ModifyOrderTransaction modify =>
+                CheckIntegrator(verified, modify.MarketIndex) ?? CheckModify(modify),
             CancelOrderTransaction cancel => CheckMarket(cancel.MarketIndex),
             CancelAllOrdersTransaction cancelAll => CheckCancelAll(cancelAll),
             UpdateLeverageTransaction leverage => CheckLeverage(leverage),
@@ -77,27 +79,34 @@ internal sealed class AdmissionRules(Exchange exchange, PriceBand band)
         Int128 quote = (Int128)baseAmount * price;
         if (baseAmount < definition.MinimumBase)
         {
-            return VenueErrors.InvalidOrderAmount.With($"base amount {baseAmount} is below the market's minimum of {definition.MinimumBase} ticks");
+            return VenueErrors.InvalidOrderAmount.With(
+                $"base amount {baseAmount} is below the market's minimum of {definition.MinimumBase} ticks");
         }
 
         if (quote < definition.MinimumQuote)
         {
-            return VenueErrors.InvalidOrderAmount.With($"quote amount {quote} is below the market's minimum of {definition.MinimumQuote} micro USDC");
+            return VenueErrors.InvalidOrderAmount.With(
+                $"quote amount {quote} is below the market's minimum of {definition.MinimumQuote} micro USDC");
         }
 
         Int128 notional = (Int128)baseAmount * Math.Max(price, market.MarkPrice);
         return notional > MarketDefinition.OrderQuoteLimit
-            ? VenueErrors.InvalidOrderAmount.With($"quote amount {notional} is above the limit of {MarketDefinition.OrderQuoteLimit} micro USDC")
+            ? VenueErrors.InvalidOrderAmount.With(
+                $"quote amount {notional} is above the limit of {MarketDefinition.OrderQuoteLimit} micro USDC")
             : null;
     }
 
     private VenueError? CheckExpiry(long expiryMs)
     {
         long life = expiryMs - NowMs;
-        return expiryMs == 0 || life is >= MinimumOrderLifeMs - TransactionVerifier.ClockToleranceMs and <= MaximumOrderLifeMs + TransactionVerifier.ClockToleranceMs
+        return expiryMs == 0 || IsWithin(life, MinimumOrderLifeMs, MaximumOrderLifeMs)
             ? null
             : VenueErrors.InvalidOrderExpiry.With($"{expiryMs} is {life} ms ahead, allowed are 5 minutes to 30 days");
     }
+
+    /// <summary>Whether a time ahead lies in its window, with the tolerance for the client's clock.</summary>
+    private static bool IsWithin(long aheadMs, long minimumMs, long maximumMs) =>
+        aheadMs >= minimumMs - TransactionVerifier.ClockToleranceMs && aheadMs <= maximumMs + TransactionVerifier.ClockToleranceMs;
 
     private VenueError? CheckModify(in ModifyOrderTransaction modify) =>
         exchange.Market(modify.MarketIndex) is { } market
@@ -114,7 +123,7 @@ internal sealed class AdmissionRules(Exchange exchange, PriceBand band)
 
         long ahead = cancelAll.Time - NowMs;
         return cancelAll.TimeInForce != LighterCancelAllTimeInForce.Scheduled
-            || ahead is >= MinimumOrderLifeMs - TransactionVerifier.ClockToleranceMs and <= MaximumScheduleMs + TransactionVerifier.ClockToleranceMs
+            || IsWithin(ahead, MinimumOrderLifeMs, MaximumScheduleMs)
             ? null
             : VenueErrors.InvalidCancelAllTime.With($"{cancelAll.Time} is {ahead} ms ahead, allowed are 5 minutes to 15 days");
     }

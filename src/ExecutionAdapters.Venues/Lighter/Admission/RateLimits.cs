@@ -77,8 +77,11 @@ internal sealed class RateLimits(bool enabled)
         return fits;
     }
 
-    public long QuotaRemaining(Engine.Account account) =>
-        Math.Max(0, Math.Min(MaximumQuota, InitialQuota + (account.Volume / MicroUsdcPerQuota)) - _quotas.GetValueOrDefault(account.Index).Used);
+    public long QuotaRemaining(Engine.Account account)
+    {
+        long earned = Math.Min(MaximumQuota, InitialQuota + (account.Volume / MicroUsdcPerQuota));
+        return Math.Max(0, earned - _quotas.GetValueOrDefault(account.Index).Used);
+    }
 
     private static bool ConsumesQuota(LighterTransactionType type) => type is LighterTransactionType.Transfer
         or LighterTransactionType.CreateOrder or LighterTransactionType.ModifyOrder or LighterTransactionType.CreateGroupedOrders;

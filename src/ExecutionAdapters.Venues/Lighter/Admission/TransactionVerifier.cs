@@ -22,7 +22,8 @@ internal sealed class TransactionVerifier(Exchange exchange, ApiKeys keys, int c
             return false;
         }
 
-        if (!LighterTransactionReader.TryRead(raw.Type, Encoding.UTF8.GetBytes(raw.Info), out ParsedTransaction? parsed, out string? reason))
+        byte[] info = Encoding.UTF8.GetBytes(raw.Info);
+        if (!LighterTransactionReader.TryRead(raw.Type, info, out ParsedTransaction? parsed, out string? reason))
         {
             error = VenueErrors.InvalidTxInfo.With(reason);
             return false;

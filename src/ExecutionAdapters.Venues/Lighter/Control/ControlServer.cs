@@ -53,16 +53,19 @@ internal sealed class ControlServer(VenueLoop loop, VenueCore core)
     });
 
     private static short MarketId(RestRequest request) =>
-        request.Integer("market_id") is var id and >= 0 and <= short.MaxValue ? (short)id : throw RestRequest.Invalid("market_id is out of range");
+        request.Integer("market_id") is var id and >= 0 and <= short.MaxValue
+            ? (short)id
+            : throw RestRequest.Invalid("market_id is out of range");
 
     private static bool IsAsk(RestRequest request) => request.Choice("side", "", "buy", "sell") == "sell";
 
-    private static LighterTimeInForce TimeInForce(RestRequest request) => request.Choice("time_in_force", "gtt", "ioc", "gtt", "post-only") switch
-    {
-        "ioc" => LighterTimeInForce.ImmediateOrCancel,
-        "gtt" => LighterTimeInForce.GoodTillTime,
-        _ => LighterTimeInForce.PostOnly,
-    };
+    private static LighterTimeInForce TimeInForce(RestRequest request) =>
+        request.Choice("time_in_force", "gtt", "ioc", "gtt", "post-only") switch
+        {
+            "ioc" => LighterTimeInForce.ImmediateOrCancel,
+            "gtt" => LighterTimeInForce.GoodTillTime,
+            _ => LighterTimeInForce.PostOnly,
+        };
 
     private static decimal Number(RestRequest request, string name) =>
         decimal.TryParse(request.Required(name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value)

@@ -21,12 +21,14 @@ internal static class VenueControl
     }
 
     /// <summary>An order of the venue's house account.</summary>
-    public static void PlaceHouseOrder(VenueCore core, short marketId, bool isAsk, decimal size, decimal price, LighterTimeInForce timeInForce)
+    public static void PlaceHouseOrder(
+        VenueCore core, short marketId, bool isAsk, decimal size, decimal price, LighterTimeInForce timeInForce)
     {
         Market market = RequiredMarket(core, marketId);
         long ticks = Amounts.TryScale(size, market.Definition.SizeDecimals) is { } whole and > 0 and <= LighterLimits.MaximumBaseAmount
             ? whole
-            : throw new ArgumentException($"Size {size} is not a positive multiple of the lot size: {market.Definition.SizeDecimals} decimals.", nameof(size));
+            : throw new ArgumentException(
+                $"Size {size} is not a positive multiple of the lot size: {market.Definition.SizeDecimals} decimals.", nameof(size));
         var request = new OrderRequest { BaseAmount = ticks, Price = Price(market, price), IsAsk = isAsk, TimeInForce = timeInForce };
         core.Exchange.Desk.Create(core.House, market, request, core.Exchange.State.TakeSystemHash());
     }
@@ -37,10 +39,12 @@ internal static class VenueControl
         : throw new ArgumentException($"{name} {amount} must be 0 or more with at most {decimals} decimals.", name);
 
     private static Market RequiredMarket(VenueCore core, short marketId) => core.Exchange.Market(marketId)
-        ?? throw new ArgumentException($"There is no market {marketId}; there are {string.Join(", ", core.Exchange.State.Markets.Keys)}.", nameof(marketId));
+        ?? throw new ArgumentException(
+            $"There is no market {marketId}; there are {string.Join(", ", core.Exchange.State.Markets.Keys)}.", nameof(marketId));
 
     private static uint Price(Market market, decimal price) =>
         Amounts.TryScale(price, market.Definition.PriceDecimals) is { } ticks and > 0 and <= uint.MaxValue / 4
             ? (uint)ticks
-            : throw new ArgumentException($"Price {price} is not a positive multiple of the tick size: {market.Definition.PriceDecimals} decimals.", nameof(price));
+            : throw new ArgumentException(
+                $"Price {price} is not a positive multiple of the tick size: {market.Definition.PriceDecimals} decimals.", nameof(price));
 }

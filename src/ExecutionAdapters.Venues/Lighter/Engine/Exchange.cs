@@ -16,7 +16,8 @@ internal sealed class Exchange
 
     public OrderDesk Desk { get; }
 
-    public Market? Market(long id) => id is >= 0 and <= short.MaxValue && State.Markets.TryGetValue((short)id, out Market? market) ? market : null;
+    public Market? Market(long id) =>
+        id is >= 0 and <= short.MaxValue && State.Markets.TryGetValue((short)id, out Market? market) ? market : null;
 
     public Account? Account(long index) => State.Accounts.GetValueOrDefault(index);
 

@@ -9,7 +9,8 @@ internal static class Reservations
         int direction = take ? 1 : -1;
         if (order.Market.Definition.IsSpot)
         {
-            (short asset, long amount) = SpotHold(order.Market, order.Owner, order.IsAsk, order.RemainingBase, order.Price, order.Request.Integrator);
+            (short asset, long amount) = SpotHold(
+                order.Market, order.Owner, order.IsAsk, order.RemainingBase, order.Price, order.Request.Integrator);
             order.Owner.Balance(asset).Locked += direction * amount;
             return;
         }

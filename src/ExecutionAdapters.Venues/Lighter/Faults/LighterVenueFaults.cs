@@ -59,7 +59,7 @@ public sealed class LighterVenueFaults
     public void DropConnections() => _loop.Post(() => _core.Hub.DropAll("dropped by script"));
 
     /// <summary>Sends a raw frame.</summary>
-    /// <param name="channel">The channel as in the venue's frames, for example "account_all_orders:12345"; null for all connections.</param>
+    /// <param name="channel">The channel as in the venue's frames, e.g. "account_all_orders:12345"; null for all connections.</param>
     /// <param name="json">The frame's text; it is not checked.</param>
     /// <returns>Completes when the frame has been handed to the connections.</returns>
     public Task PushFrameAsync(string? channel, string json)

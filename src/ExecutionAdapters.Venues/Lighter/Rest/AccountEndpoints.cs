@@ -102,8 +102,8 @@ internal static class AccountEndpoints
 
     private static List<Account> OfOwner(RestContext context, string address)
     {
-        List<Account> accounts =
-            [.. context.State.Accounts.Values.Where(account => string.Equals(account.L1Address, address, StringComparison.OrdinalIgnoreCase))];
+        List<Account> accounts = [.. context.State.Accounts.Values.Where(account =>
+            string.Equals(account.L1Address, address, StringComparison.OrdinalIgnoreCase))];
         return accounts.Count > 0 ? accounts : throw new RestRefusedException(VenueErrors.AccountNotFound);
     }
 

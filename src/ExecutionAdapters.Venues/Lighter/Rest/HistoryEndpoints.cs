@@ -6,7 +6,7 @@ using ExecutionAdapters.Venues.Lighter.Sequencing;
 
 namespace ExecutionAdapters.Venues.Lighter.Rest;
 
-/// <summary>Endpoints about an account's orders, trades and transactions. Lists are newest first; a cursor continues below the last row.</summary>
+/// <summary>An account's orders, trades and transactions. Lists are newest first; a cursor continues below the last row.</summary>
 internal static class HistoryEndpoints
 {
     private const int MaximumPage = 100;
@@ -17,7 +17,8 @@ internal static class HistoryEndpoints
         Account account = context.AuthorizedAccount();
         Func<MarketDefinition, bool> filter = context.MarketFilter("market_type");
         json.WriteStartArray("orders"u8);
-        foreach (Order order in account.ActiveOrders.Values.Where(order => filter(order.Market.Definition)).Reverse().Take(MaximumActiveOrders))
+        IEnumerable<Order> orders = account.ActiveOrders.Values.Where(order => filter(order.Market.Definition));
+        foreach (Order order in orders.Reverse().Take(MaximumActiveOrders))
         {
             OrderRow.Write(json, order);
         }

@@ -17,9 +17,12 @@ internal static class MarketEndpoints
         foreach (bool isSpot in (ReadOnlySpan<bool>)[false, true])
         {
             json.WriteStartArray(isSpot ? "spot_order_book_details"u8 : "order_book_details"u8);
-            foreach (Market market in context.State.Markets.Values.Where(market => market.Definition.IsSpot == isSpot && filter(market.Definition)))
+            foreach (Market market in context.State.Markets.Values.Where(market => filter(market.Definition)))
             {
-                MarketRow.WriteDetails(json, market);
+                if (market.Definition.IsSpot == isSpot)
+                {
+                    MarketRow.WriteDetails(json, market);
+                }
             }
 
             json.WriteEndArray();

@@ -44,8 +44,9 @@ internal sealed class RestServer(VenueLoop loop, VenueCore core)
             bool isPost = HttpMethods.IsPost(http.Request.Method);
             reply = await loop.RunAsync(() => Run(path, isPost, request), http.RequestAborted).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException) // a form that is cut short, malformed or too large
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
+            // A form that is cut short, malformed or too large.
             reply = Failure(StatusCodes.Status400BadRequest, VenueErrors.InvalidParameter.With("the request cannot be read"));
         }
 
@@ -125,7 +126,7 @@ internal sealed class RestServer(VenueLoop loop, VenueCore core)
         bool isBatch = name == TransactionEndpoints.Batch;
         SubmissionOutcome outcome = TransactionEndpoints.Send(core, request, isBatch);
         RestReply reply = outcome.Error is { } error
-            ? Failure(error.Code == VenueErrors.TooManyRequest.Code ? StatusCodes.Status429TooManyRequests : StatusCodes.Status400BadRequest, error)
+            ? Failure(HttpStatus(error), error)
             : new RestReply(StatusCodes.Status200OK, JsonText.Object(json =>
             {
                 json.WriteNumber("code"u8, StatusCodes.Status200OK);
@@ -156,6 +157,9 @@ internal sealed class RestServer(VenueLoop loop, VenueCore core)
         && core.Tokens.Check(request.AuthToken, claims.AccountIndex, core.NowMs) is null
             ? $"account {claims.AccountIndex}"
             : "address";
+
+    private static int HttpStatus(VenueError error) =>
+        error.Code == VenueErrors.TooManyRequest.Code ? StatusCodes.Status429TooManyRequests : StatusCodes.Status400BadRequest;
 
     private static RestReply Failure(int httpStatus, VenueError error) =>
         new(httpStatus, JsonText.Object(json => JsonText.WriteError(json, error)));

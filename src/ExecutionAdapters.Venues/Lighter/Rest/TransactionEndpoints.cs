@@ -31,6 +31,7 @@ internal static class TransactionEndpoints
             transactions.Add(new RawTransaction(type, request.Required("tx_info")));
         }
 
-        return core.Sequencer.Submit(new Submission(isBatch ? LighterTransport.HttpBatch : LighterTransport.Http, transactions, protection));
+        LighterTransport transport = isBatch ? LighterTransport.HttpBatch : LighterTransport.Http;
+        return core.Sequencer.Submit(new Submission(transport, transactions, protection));
     }
 }

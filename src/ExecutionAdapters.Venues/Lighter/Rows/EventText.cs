@@ -5,7 +5,7 @@ using ExecutionAdapters.Venues.Lighter.Engine;
 
 namespace ExecutionAdapters.Venues.Lighter.Rows;
 
-/// <summary>A transaction's event_info: JSON text with short member names, by kind of transaction; <c>ae</c> is the failure as JSON text.</summary>
+/// <summary>A transaction's event_info: JSON with short names, by kind of transaction; <c>ae</c> is the failure as JSON text.</summary>
 internal static class EventText
 {
     public static string Write(ILighterTransaction transaction, ExecutionReport report) => Build(json =>

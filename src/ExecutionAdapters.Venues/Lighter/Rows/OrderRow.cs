@@ -13,7 +13,8 @@ internal static class OrderRow
         "canceled-self-trade", "canceled-expired", "canceled-oco", "canceled-child", "canceled-liquidation", "canceled-invalid-balance",
     ];
 
-    private static readonly string[] TypeTexts = ["limit", "market", "stop-loss", "stop-loss-limit", "take-profit", "take-profit-limit", "twap"];
+    private static readonly string[] TypeTexts =
+        ["limit", "market", "stop-loss", "stop-loss-limit", "take-profit", "take-profit-limit", "twap"];
 
     private static readonly string[] TimeInForceTexts = ["immediate-or-cancel", "good-till-time", "post-only"];
 

@@ -12,7 +12,12 @@ namespace ExecutionAdapters.Venues.Lighter.Sequencing;
 /// one, where a failure is recorded and the nonce stays consumed.
 /// </summary>
 internal sealed class Sequencer(
-    Exchange exchange, TransactionVerifier verifier, AdmissionRules rules, TransactionExecutor executor, RateLimits limits, FaultPlan faults,
+    Exchange exchange,
+    TransactionVerifier verifier,
+    AdmissionRules rules,
+    TransactionExecutor executor,
+    RateLimits limits,
+    FaultPlan faults,
     ILogger logger)
 {
     /// <summary>How many received transactions are kept for tests to look at.</summary>

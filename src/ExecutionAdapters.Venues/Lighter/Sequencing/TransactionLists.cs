@@ -45,12 +45,13 @@ internal static class TransactionLists
 
         for (int i = 0; i < types.GetArrayLength(); i++)
         {
-            if (types[i].ValueKind != JsonValueKind.Number || !types[i].TryGetByte(out byte type) || infos[i].ValueKind != JsonValueKind.String)
+            JsonElement info = infos[i];
+            if (types[i].ValueKind != JsonValueKind.Number || !types[i].TryGetByte(out byte type) || info.ValueKind != JsonValueKind.String)
             {
                 return Malformed;
             }
 
-            transactions.Add(new RawTransaction(type, infos[i].GetString()!));
+            transactions.Add(new RawTransaction(type, info.GetString()!));
         }
 
         return null;

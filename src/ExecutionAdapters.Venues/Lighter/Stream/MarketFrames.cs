@@ -41,7 +41,8 @@ internal static class MarketFrames
         json.WriteEndObject();
     }
 
-    public static void WriteBookChanges(Utf8JsonWriter json, ExchangeState state, MarketFeed feed, long beginNonce, IReadOnlyList<(bool IsAsk, uint Price)> levels)
+    public static void WriteBookChanges(
+        Utf8JsonWriter json, ExchangeState state, MarketFeed feed, long beginNonce, IReadOnlyList<(bool IsAsk, uint Price)> levels)
     {
         BeginBook(json, state, feed, beginNonce);
         foreach (bool isAsk in (ReadOnlySpan<bool>)[true, false])

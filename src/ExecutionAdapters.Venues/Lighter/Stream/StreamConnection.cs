@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Venues.Lighter.Stream;
 
@@ -25,14 +26,18 @@ internal sealed class StreamConnection : IStreamOutput, IDisposable
     private readonly WebSocket _socket;
     private readonly HttpContext _context;
     private readonly StreamActivity _activity;
+    private readonly ILogger _logger;
     private readonly CancellationTokenSource _aborted;
     private readonly Channel<OutgoingFrame> _outgoing = Channel.CreateBounded<OutgoingFrame>(
         new BoundedChannelOptions(MaximumQueuedFrames) { SingleReader = true });
 
     private long _queuedBytes;
+    private volatile bool _ending;
+    private string _sessionId = "(not open)";
 
-    public StreamConnection(WebSocket socket, HttpContext context, StreamActivity activity)
+    public StreamConnection(WebSocket socket, HttpContext context, StreamActivity activity, ILogger logger)
     {
+        _logger = logger;
         _socket = socket;
         _context = context;
         _activity = activity;
@@ -43,6 +48,11 @@ internal sealed class StreamConnection : IStreamOutput, IDisposable
 
     public void Send(ReadOnlyMemory<byte> frame)
     {
+        if (_ending)
+        {
+            return; // what was queued before still goes out
+        }
+
         bool fits = Interlocked.Add(ref _queuedBytes, frame.Length) <= MaximumQueuedBytes;
         if (!fits || !_outgoing.Writer.TryWrite(new OutgoingFrame(frame, null, null)))
         {
@@ -52,12 +62,15 @@ internal sealed class StreamConnection : IStreamOutput, IDisposable
 
     public void Close(WebSocketCloseStatus status, string reason)
     {
+        _ending = true;
         _outgoing.Writer.TryWrite(new OutgoingFrame(default, status, reason));
         _outgoing.Writer.TryComplete();
     }
 
     public void Abort(string reason)
     {
+        Log.ConnectionDropped(_logger, _sessionId, reason);
+        _ending = true;
         _outgoing.Writer.TryComplete();
         _aborted.Cancel();
         _context.Abort();
@@ -72,24 +85,31 @@ internal sealed class StreamConnection : IStreamOutput, IDisposable
             Close(WebSocketCloseStatus.PolicyViolation, VenueErrors.TooManyConnections.Message);
         }
 
+        _sessionId = session?.Id ?? _sessionId;
+
         Task writing = WriteAsync();
         try
         {
             await ReadAsync(loop, hub, session).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception exception) when (IsEnd(exception))
         {
             // The connection is gone; nothing is left to say on it.
         }
         finally
         {
+            _ending = true;
             _outgoing.Writer.TryComplete();
+            _aborted.CancelAfter(CloseTimeout); // for a client that does not read what is left
             await writing.ConfigureAwait(false);
             await EndAsync(loop, hub, session).ConfigureAwait(false);
         }
     }
 
     public void Dispose() => _aborted.Dispose();
+
+    private static bool IsEnd(Exception exception) =>
+        exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException;
 
     /// <summary>Waits until the loop has let go of the connection: afterwards nobody uses it, and its request may be recycled.</summary>
     private static async Task EndAsync(VenueLoop loop, StreamHub hub, StreamSession? session)
@@ -148,7 +168,7 @@ internal sealed class StreamConnection : IStreamOutput, IDisposable
                 Interlocked.Add(ref _queuedBytes, -frame.Data.Length);
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception exception) when (IsEnd(exception))
         {
             _context.Abort();
         }

@@ -132,7 +132,6 @@ internal sealed class StreamHub
     {
         foreach (StreamSession session in _sessions)
         {
-            Log.ConnectionDropped(_logger, session.Id, reason);
             session.Output.Abort(reason);
         }
     }

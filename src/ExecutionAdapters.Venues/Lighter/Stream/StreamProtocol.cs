@@ -76,7 +76,8 @@ internal sealed class StreamProtocol(VenueCore core, StreamHub hub)
     private void Subscribe(StreamSession session, JsonElement message)
     {
         string name = Text(message, "channel") ?? "";
-        VenueError? error = !StreamChannel.TryParse(name, out StreamChannel channel) || !Exists(channel) ? VenueErrors.WebsocketInvalidChannel.With(name)
+        VenueError? error =
+            !StreamChannel.TryParse(name, out StreamChannel channel) || !Exists(channel) ? VenueErrors.WebsocketInvalidChannel.With(name)
             : session.Subscriptions.Contains(channel) ? Naming(VenueErrors.WebsocketAlreadySubscribed, channel)
             : session.Subscriptions.Count >= MaximumSubscriptions ? VenueErrors.TooManySubscriptions
             : channel.IsPrivate ? core.Tokens.Check(Text(message, "auth"), channel.Account, core.NowMs)

@@ -65,8 +65,8 @@ internal sealed class StreamPublisher
                     AccountFrames.WriteOrders(json, State, channel, account!.ActiveOrders.Values, isFirst: true);
                     break;
                 case ChannelKind.AccountOrders:
-                    AccountFrames.WriteOrders(
-                        json, State, channel, account!.ActiveOrders.Values.Where(order => order.Market.Definition.Id == channel.Market), isFirst: true);
+                    IEnumerable<Order> inMarket = account!.ActiveOrders.Values.Where(order => order.Market == feed!.Market);
+                    AccountFrames.WriteOrders(json, State, channel, inMarket, isFirst: true);
                     break;
                 case ChannelKind.AccountAllTrades:
                     AccountFrames.WriteTradeList(json, account!);
@@ -113,7 +113,7 @@ internal sealed class StreamPublisher
         transactions.Clear();
     }
 
-    /// <summary>What moves with the clock and the mark prices: block height, market statistics, statistics of accounts with positions.</summary>
+    /// <summary>What moves with clock and mark prices: block height, market statistics, statistics of accounts with positions.</summary>
     public void PublishPeriodic()
     {
         if (State.BlockHeight != _publishedHeight)
@@ -237,7 +237,8 @@ internal sealed class StreamPublisher
         if (top != feed.Top)
         {
             feed.Top = top;
-            _hub.Update(new StreamChannel(ChannelKind.Ticker, feed.Market.Definition.Id, 0), json => MarketFrames.WriteTicker(json, State, feed));
+            var channel = new StreamChannel(ChannelKind.Ticker, feed.Market.Definition.Id, 0);
+            _hub.Update(channel, json => MarketFrames.WriteTicker(json, State, feed));
         }
     }
 }

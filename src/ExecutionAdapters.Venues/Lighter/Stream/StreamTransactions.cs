@@ -44,7 +44,10 @@ internal sealed class StreamTransactions(VenueCore core)
 
     private static VenueError? ReadSingle(JsonElement data, List<RawTransaction> transactions)
     {
-        if (!data.TryGetProperty("tx_type", out JsonElement type) || type.ValueKind != JsonValueKind.Number || !type.TryGetByte(out byte number)
+        byte number = 0;
+        if (!data.TryGetProperty("tx_type", out JsonElement type)
+            || type.ValueKind != JsonValueKind.Number
+            || !type.TryGetByte(out number)
             || !data.TryGetProperty("tx_info", out JsonElement info) || info.ValueKind != JsonValueKind.Object)
         {
             return VenueErrors.InvalidTxInfo.With("tx_type must be a number and tx_info an object");

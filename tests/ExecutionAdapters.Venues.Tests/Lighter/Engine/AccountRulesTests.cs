@@ -6,13 +6,16 @@ namespace ExecutionAdapters.Venues.Tests.Lighter.Engine;
 
 public sealed class AccountRulesTests
 {
+    private static readonly OrderRequest Bid =
+        new() { BaseAmount = 100, Price = 230_000, IsAsk = false, TimeInForce = LighterTimeInForce.GoodTillTime };
+
     private readonly EngineDriver _driver = new();
 
     [Fact]
     public void A_thousand_resting_orders_in_a_market_are_the_limit_there()
     {
         Account account = _driver.AddAccount(1, 1_000_000_000);
-        Fill(account, 999, new OrderRequest { BaseAmount = 100, Price = 230_000, IsAsk = false, TimeInForce = LighterTimeInForce.GoodTillTime }, _driver.Eth);
+        Fill(account, 999, Bid, _driver.Eth);
         Assert.Null(Check(account, _driver.Eth));
         _driver.Limit(account, isAsk: false, 100, 230_000);
         Assert.Equal(21718, Check(account, _driver.Eth));
@@ -23,9 +26,8 @@ public sealed class AccountRulesTests
     public void Fifteen_hundred_resting_orders_are_the_limit_of_an_account()
     {
         Account account = _driver.AddAccount(1, 1_000_000_000);
-        var request = new OrderRequest { BaseAmount = 100, Price = 230_000, IsAsk = false, TimeInForce = LighterTimeInForce.GoodTillTime };
-        Fill(account, 900, request, _driver.Eth);
-        Fill(account, 600, request with { Price = 800_000 }, _driver.Exchange.Market(1)!);
+        Fill(account, 900, Bid, _driver.Eth);
+        Fill(account, 600, Bid with { Price = 800_000 }, _driver.Exchange.Market(1)!);
         Assert.Equal(21717, Check(account, _driver.Exchange.Market(2)!));
     }
 
@@ -58,8 +60,7 @@ public sealed class AccountRulesTests
         Assert.Equal(21739, AccountRules.CheckCreate(account, _driver.Eth, sale with { BaseAmount = 200_000 })?.Code);
     }
 
-    private int? Check(Account account, Market market) => AccountRules.CheckCreate(
-        account, market, new OrderRequest { BaseAmount = 100, Price = 230_000, IsAsk = false, TimeInForce = LighterTimeInForce.GoodTillTime })?.Code;
+    private static int? Check(Account account, Market market) => AccountRules.CheckCreate(account, market, Bid)?.Code;
 
     private void Fill(Account account, int count, OrderRequest request, Market market)
     {

@@ -32,7 +32,8 @@ public sealed class AmountsTests
     [InlineData(236_131, 2, "2361.31")]
     [InlineData(long.MaxValue, 6, "9223372036854.775807")]
     [InlineData(long.MinValue, 6, "-9223372036854.775808")]
-    public void Ticks_are_written_as_decimals(long ticks, int decimals, string text) => Assert.Equal(text, JsonAmounts.ToText(ticks, decimals));
+    public void Ticks_are_written_as_decimals(long ticks, int decimals, string text) =>
+        Assert.Equal(text, JsonAmounts.ToText(ticks, decimals));
 
     [Theory]
     [InlineData("2361.31", 2, 236_131L)]

@@ -18,7 +18,14 @@ internal sealed class EngineDriver
 
     public Market Spot => Exchange.Market(2048)!;
 
-    public Account AddAccount(long index, long collateralUsdc = 100_000, int takerFee = 280, int makerFee = 40, string? l1Address = null)
+    public Account AddAccount(
+        long index,
+        long collateralUsdc = 100_000,
+        int takerFee = 280,
+        int makerFee = 40,
+        string? l1Address = null,
+        long spotUsdc = 100_000,
+        long spotEth = 100)
     {
         var account = new Account
         {
@@ -28,8 +35,8 @@ internal sealed class EngineDriver
             MakerFee = makerFee,
             Collateral = collateralUsdc * Amounts.MicroPerUsdc,
         };
-        account.Balance(Asset.UsdcId).Balance = 100_000 * Amounts.MicroPerUsdc;
-        account.Balance(Asset.EthId).Balance = 100L * 100_000_000;
+        account.Balance(Asset.UsdcId).Balance = spotUsdc * Amounts.MicroPerUsdc;
+        account.Balance(Asset.EthId).Balance = spotEth * 100_000_000;
         Exchange.Add(account);
         return account;
     }
@@ -37,7 +44,8 @@ internal sealed class EngineDriver
     public ExecutionReport Place(Account account, Market market, in OrderRequest request) =>
         Exchange.Desk.Create(account, market, request with { ClientIndex = _nextClientIndex++ }, State.TakeSystemHash());
 
-    public Order Limit(Account account, bool isAsk, long size, uint price, LighterTimeInForce timeInForce = LighterTimeInForce.GoodTillTime) =>
+    public Order Limit(
+        Account account, bool isAsk, long size, uint price, LighterTimeInForce timeInForce = LighterTimeInForce.GoodTillTime) =>
         Place(account, Eth, new OrderRequest { BaseAmount = size, Price = price, IsAsk = isAsk, TimeInForce = timeInForce }).Order!;
 
     public Order Market_(Account account, bool isAsk, long size, uint worstPrice) =>

@@ -15,7 +15,8 @@ public sealed class MarginAndFeeTests
         _driver.Limit(maker, isAsk: true, 50_000, 236_130);
         _driver.Limit(maker, isAsk: true, 50_000, 236_140);
 
-        Order order = _driver.Limit(taker, isAsk: false, 100_000, 236_140, LighterTimeInForce.ImmediateOrCancel); // not checked at admission here
+        // Placed past admission, which would refuse it.
+        Order order = _driver.Limit(taker, isAsk: false, 100_000, 236_140, LighterTimeInForce.ImmediateOrCancel);
 
         Assert.Equal((OrderStatus.CanceledMarginNotAllowed, 50_000), (order.Status, order.FilledBase));
     }
@@ -40,7 +41,8 @@ public sealed class MarginAndFeeTests
         Assert.Equal(236_100, integrator.Collateral); // 2361 USDC × 100 ppm
         Assert.Equal(661_080, _driver.State.FeesCollected); // 2361 USDC × 280 ppm
         Assert.Equal(897_180, taker.FeesPaid);
-        Assert.Equal((280, 100, 9), (taker.Trades[0].Bid.FeeRate, taker.Trades[0].Bid.IntegratorFeeRate, taker.Trades[0].Bid.IntegratorIndex));
+        TradeSide side = taker.Trades[0].Bid;
+        Assert.Equal((280, 100, 9), (side.FeeRate, side.IntegratorFeeRate, side.IntegratorIndex));
     }
 
     [Fact]

@@ -9,11 +9,11 @@ public sealed class AdmissionRefusalTests : VenueTest
 {
     [Fact]
     public async Task Unknown_account_is_21100() =>
-        Assert.Equal(21100, await RefusedAsync(Client.Limit(false, 5_000, 236_000) with { Header = Client.Header() with { AccountIndex = 999 } }));
+        Assert.Equal(21100, await RefusedAsync(Order(Client.Header() with { AccountIndex = 999 })));
 
     [Fact]
     public async Task Unknown_api_key_is_21109() =>
-        Assert.Equal(21109, await RefusedAsync(Client.Limit(false, 5_000, 236_000) with { Header = Client.Header() with { ApiKeyIndex = 9 } }));
+        Assert.Equal(21109, await RefusedAsync(Order(Client.Header() with { ApiKeyIndex = 9 })));
 
     [Theory]
     [InlineData(1, 21104)]
@@ -29,9 +29,9 @@ public sealed class AdmissionRefusalTests : VenueTest
     public async Task A_nonce_may_skip_ahead_with_attribute_4_but_not_back()
     {
         Client.NextNonce = 50;
-        Assert.Equal(0, await ExecuteAsync(Client.Limit(false, 5_000, 236_000) with { Header = Client.Header(default(TransactionAttributes).SkipNonce()) }));
+        Assert.Equal(0, await ExecuteAsync(Order(Client.Header(default(TransactionAttributes).SkipNonce()))));
         Client.NextNonce = 20;
-        Assert.Equal(21104, await RefusedAsync(Client.Limit(false, 5_000, 236_000) with { Header = Client.Header(default(TransactionAttributes).SkipNonce()) }));
+        Assert.Equal(21104, await RefusedAsync(Order(Client.Header(default(TransactionAttributes).SkipNonce()))));
     }
 
     [Theory]
@@ -39,8 +39,7 @@ public sealed class AdmissionRefusalTests : VenueTest
     [InlineData(660_000)]
     public async Task A_transaction_lifetime_past_or_beyond_ten_minutes_is_21501(long aheadMs)
     {
-        TransactionHeader header = Client.Header() with { ExpiredAt = Client.NowMs + aheadMs };
-        Assert.Equal(21501, await RefusedAsync(Client.Limit(false, 5_000, 236_000) with { Header = header }));
+        Assert.Equal(21501, await RefusedAsync(Order(Client.Header() with { ExpiredAt = Client.NowMs + aheadMs })));
     }
 
     [Fact]
@@ -137,7 +136,7 @@ public sealed class AdmissionRefusalTests : VenueTest
     public async Task TWAP_and_grouped_orders_are_not_offered()
     {
         CreateOrderTransaction order = Client.Limit(false, 5_000, 236_000);
-        Assert.Equal(21710, await RefusedAsync(order with { Header = Client.Header() with { Nonce = 1 }, Order = order.Order with { Type = LighterOrderType.Twap } }));
+        Assert.Equal(21710, await RefusedAsync(order with { Order = order.Order with { Type = LighterOrderType.Twap } }));
         long expiry = Client.NowMs + 86_400_000;
         LighterOrderInfo stop = Stop(230_000, 229_000) with { ReduceOnly = true, OrderExpiry = expiry };
         LighterOrderInfo target = stop with { Type = LighterOrderType.TakeProfit, TriggerPrice = 250_000, Price = 249_000 };
@@ -184,12 +183,19 @@ public sealed class AdmissionRefusalTests : VenueTest
     [InlineData(100, 0, 21113)] // below the market's minimum
     [InlineData(1_000, 1, 21613)] // isolated margin is not offered
     public async Task A_leverage_that_cannot_be_is_refused(int fraction, byte mode, int code) => Assert.Equal(code, await RefusedAsync(
-        new UpdateLeverageTransaction { Header = Client.Header(), MarketIndex = 0, InitialMarginFraction = (ushort)fraction, MarginMode = mode }));
+        new UpdateLeverageTransaction
+        {
+            Header = Client.Header(),
+            MarketIndex = 0,
+            InitialMarginFraction = (ushort)fraction,
+            MarginMode = mode,
+        }));
 
     [Theory]
     [InlineData(100u, "", 21504)] // a fee cap needs the wallet's signature
     [InlineData(1_001u, "", 21134)] // above what systemConfig allows
-    public async Task An_integrator_cap_that_cannot_be_is_refused(uint cap, string l1Signature, int code) => Assert.Equal(code, await RefusedAsync(
+    public async Task An_integrator_cap_that_cannot_be_is_refused(uint cap, string l1Signature, int code) =>
+        Assert.Equal(code, await RefusedAsync(
         new ApproveIntegratorTransaction
         {
             Header = Client.Header(),
@@ -231,6 +237,8 @@ public sealed class AdmissionRefusalTests : VenueTest
         Assert.Equal(0, await ExecuteAsync(approval with { Header = Client.Header(), ApprovalExpiry = 0 }));
         Assert.Equal(21149, await RefusedAsync(Client.Create(order, default(TransactionAttributes).With(1, 723_813))));
     }
+
+    private CreateOrderTransaction Order(TransactionHeader header) => Client.Limit(false, 5_000, 236_000) with { Header = header };
 
     private LighterOrderInfo Stop(uint trigger, uint price) => new()
     {

@@ -17,7 +17,8 @@ public sealed class BatchTests : VenueTest
         Assert.Equal((200, "b"), ((int)ack["code"]!, (string)ack["id"]!));
         Assert.Equal(3, ack["tx_hash"]!.AsArray().Count);
         Assert.Equal(2, (long)Assert.Single(await ActiveOrdersAsync())!["client_order_index"]!);
-        Assert.Equal(3, Venue.Transactions.Count(transaction => transaction is { Transport: LighterTransport.WebSocketBatch, BatchId: 1, OutcomeCode: 200 }));
+        Assert.Equal(3, Venue.Transactions.Count(transaction =>
+            transaction is { Transport: LighterTransport.WebSocketBatch, BatchId: 1, OutcomeCode: 200 }));
     }
 
     [Theory]
@@ -66,7 +67,8 @@ public sealed class BatchTests : VenueTest
         (string types, string infos) = Client.Lists(Client.Limit(false, 5_000, 236_000));
         (string otherTypes, string otherInfos) = other.Lists(other.Limit(false, 5_000, 236_000));
 
-        (_, JsonObject body) = await Client.PostAsync("/api/v1/sendTxBatch", ("tx_types", Join(types, otherTypes)), ("tx_infos", Join(infos, otherInfos)));
+        (_, JsonObject body) = await Client.PostAsync(
+            "/api/v1/sendTxBatch", ("tx_types", Join(types, otherTypes)), ("tx_infos", Join(infos, otherInfos)));
 
         Assert.Equal(21121, (int)body["code"]!);
     }
@@ -124,7 +126,9 @@ public sealed class BatchTests : VenueTest
     private static string Join(string first, string second) => $"{first[..^1]},{second[1..]}";
 
     private ILighterTransaction[] Cancels(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => (ILighterTransaction)new CancelOrderTransaction { Header = Client.Header(), MarketIndex = 0, Index = 1 })];
+        [.. Enumerable.Range(0, count).Select(_ => (ILighterTransaction)Cancel())];
+
+    private CancelOrderTransaction Cancel() => new() { Header = Client.Header(), MarketIndex = 0, Index = 1 };
 
     private async Task<int> StreamCodeAsync(int count) => (int)(await Client.SendBatchAsync(Cancels(count)))["code"]!;
 

@@ -33,8 +33,8 @@ public sealed class DeterminismTests
         List<string> frames = [];
         foreach (string channel in new[]
                  {
-                     "account_all_orders/12345", "account_all_trades/12345", "account_all_positions/12345", "account_all_assets/12345", "user_stats/12345",
-                     "account_tx/12345", "order_book/0", "ticker/1", "trade/0", "market_stats/all", "height",
+                     "account_all_orders/12345", "account_all_trades/12345", "account_all_positions/12345", "account_all_assets/12345",
+                     "user_stats/12345", "account_tx/12345", "order_book/0", "ticker/1", "trade/0", "market_stats/all", "height",
                  })
         {
             frames.Add((await client.SubscribeAsync(channel)).ToJsonString());

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Testing;
@@ -44,7 +45,8 @@ public sealed class StartTests
         Assert.Contains("ETH, BTC, SOL, ETH/USDC", market.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentException>(() => LighterVenue.StartAsync(new LighterVenueOptions { Port = 70_000 }));
         await Assert.ThrowsAsync<ArgumentException>(() => LighterVenue.StartAsync(new LighterVenueOptions { InitialCollateral = -1 }));
-        await Assert.ThrowsAsync<ArgumentException>(() => LighterVenue.StartAsync(new LighterVenueOptions { SyntheticInterval = TimeSpan.Zero }));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => LighterVenue.StartAsync(new LighterVenueOptions { SyntheticInterval = TimeSpan.Zero }));
     }
 
     [Fact]
@@ -114,13 +116,13 @@ public sealed class StartTests
         (int Status, JsonObject Body) last = (0, []);
         for (int i = 0; i < 41; i++)
         {
-            last = await client.PostTxAsync(new UpdateLeverageTransaction { Header = client.Header(), MarketIndex = 0, InitialMarginFraction = 1_000 });
+            last = await client.PostTxAsync(new UpdateLeverageTransaction { Header = client.Header(), InitialMarginFraction = 1_000 });
         }
 
         Assert.Equal((429, 23000), (last.Status, (int)last.Body["code"]!));
         client.NextNonce--;
         clock.Advance(TimeSpan.FromMinutes(1));
-        last = await client.PostTxAsync(new UpdateLeverageTransaction { Header = client.Header(), MarketIndex = 0, InitialMarginFraction = 1_000 });
+        last = await client.PostTxAsync(new UpdateLeverageTransaction { Header = client.Header(), InitialMarginFraction = 1_000 });
         Assert.Equal(200, last.Status);
         (int Status, JsonObject Body) trades = (0, []);
         for (int i = 0; i < 41; i++)
@@ -136,11 +138,14 @@ public sealed class StartTests
     public async Task A_ping_of_the_WebSocket_itself_keeps_the_connection_alive()
     {
         var clock = new ManualTimeProvider();
-        await using LighterVenue venue = await LighterVenue.StartAsync(new LighterVenueOptions { SyntheticFlow = false, TimeProvider = clock });
+        await using LighterVenue venue = await LighterVenue.StartAsync(
+            new LighterVenueOptions { SyntheticFlow = false, TimeProvider = clock });
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(IPAddress.Loopback, venue.RestUrl.Port);
         NetworkStream stream = tcp.GetStream();
-        await stream.WriteAsync("GET /stream HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"u8.ToArray());
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            "GET /stream HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"));
         await ReadUntilAsync(stream, "session_id");
 
         for (int i = 0; i < 3; i++)
@@ -163,7 +168,7 @@ public sealed class StartTests
         {
             int read = await stream.ReadAsync(buffer, patience.Token);
             Assert.NotEqual(0, read);
-            received += System.Text.Encoding.Latin1.GetString(buffer, 0, read);
+            received += Encoding.Latin1.GetString(buffer, 0, read);
         }
     }
 }

@@ -44,7 +44,12 @@ internal sealed class VenueClient : IAsyncDisposable
     public SignedTransaction Sign(ILighterTransaction transaction) => LighterTransactionSigner.Sign(ChainId, transaction, _key);
 
     public CreateOrderTransaction Limit(
-        bool isAsk, long size, uint price, long clientIndex = 0, LighterTimeInForce timeInForce = LighterTimeInForce.GoodTillTime, short market = 0) =>
+        bool isAsk,
+        long size,
+        uint price,
+        long clientIndex = 0,
+        LighterTimeInForce timeInForce = LighterTimeInForce.GoodTillTime,
+        short market = 0) =>
         Create(new LighterOrderInfo
         {
             MarketIndex = market,
