@@ -6,13 +6,27 @@ using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
 
 var port = args.Length > 0 ? args[0] : "8900";
-using var key = LighterPrivateKey.Parse(Environment.GetEnvironmentVariable("LIGHTER_API_SECRET"));
+if (!LighterPrivateKey.TryParse(Environment.GetEnvironmentVariable("LIGHTER_API_SECRET"), out var key, out var error))
+{
+    Console.Error.WriteLine("LIGHTER_API_SECRET: " + error);
+    return 1;
+}
+
 await using var client = new LighterExecutionClient(new LighterOptions
 {
     Deployment = LighterDeployment.Local(new Uri($"http://127.0.0.1:{port}"), new Uri($"ws://127.0.0.1:{port}/stream")),
-    Credentials = new LighterCredentials(accountIndex: 12345, apiKeyIndex: 5, key),
+    Credentials = new LighterCredentials(accountIndex: 12345, apiKeyIndex: 5, key!),
 });
-await client.ConnectAsync();
+try
+{
+    await client.ConnectAsync();
+}
+catch (ExecutionClientException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
+
 var orders = new OrderFactory(new TraderId("TRADER-001"), new StrategyId("SAMPLE-001"));
 var order = orders.Limit(InstrumentId.Parse("ETH-PERP.LIGHTER"), OrderSide.Buy, Quantity.Parse("0.0500"), Price.Parse("2500.00"));
 client.SubmitOrder(orders.Submit(order with { TimeInForce = TimeInForce.IOC }));
@@ -24,3 +38,5 @@ await foreach (var executionEvent in client.Events.ReadAllAsync())
         break;
     }
 }
+
+return 0;

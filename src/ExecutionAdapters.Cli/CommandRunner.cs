@@ -33,7 +33,7 @@ internal static class CommandRunner
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return Fail(parsed.Errors[0].Message + " Try --help.", ExitCode.WrongUsage);
+            return Fail(Describe(parsed) + " Try --help.", ExitCode.WrongUsage);
         }
 
         if (parsed.Action is null || (parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.CommandResult.Command.Action is null && parsed.Action is not HelpAction and not ShowVersion))
@@ -62,6 +62,17 @@ internal static class CommandRunner
         {
             return Fail($"Unexpected {exception.GetType().Name}: {exception.Message}", ExitCode.Failed);
         }
+    }
+
+    /// <summary>The parser repeats what it did not understand; that may be a key that somebody gave as an argument.</summary>
+    private static string Describe(ParseResult parsed)
+    {
+        const int LongestRepeated = 24;
+        return parsed.UnmatchedTokens.Any(token => token.Length > LongestRepeated) || parsed.Tokens.Any(token => token.Value.Length > LongestRepeated && IsHex(token.Value))
+            ? "An argument that is not understood was given. Keys never go on the command line: give them by file, environment or standard input."
+            : parsed.Errors[0].Message;
+
+        static bool IsHex(string text) => text.All(character => char.IsAsciiHexDigit(character) || character is 'x' or 'X');
     }
 
     private static int Fail(string message, int exitCode)

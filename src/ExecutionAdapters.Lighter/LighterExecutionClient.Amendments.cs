@@ -13,7 +13,7 @@ public sealed partial class LighterExecutionClient
     public void ModifyOrder(ModifyOrder command)
     {
         RequireCredentials("modify");
-        _loop.Post(() => OnModifyOrder(command));
+        Post(() => OnModifyOrder(command));
     }
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ public sealed partial class LighterExecutionClient
     public void CancelOrder(CancelOrder command)
     {
         RequireCredentials("cancel");
-        _loop.Post(() =>
+        Post(() =>
         {
             if (PrepareCancel(command, alwaysReports: false) is { } transaction)
             {
@@ -42,14 +42,14 @@ public sealed partial class LighterExecutionClient
     public void CancelAllOrders(CancelAllOrders command)
     {
         RequireCredentials("cancel");
-        _loop.Post(() => OnCancelAllOrders(command));
+        Post(() => OnCancelAllOrders(command));
     }
 
     /// <inheritdoc/>
     public void BatchCancelOrders(BatchCancelOrders command)
     {
         RequireCredentials("cancel");
-        _loop.Post(() => OnBatchCancelOrders(command));
+        Post(() => OnBatchCancelOrders(command));
     }
 
     private void OnModifyOrder(ModifyOrder command)
@@ -61,6 +61,11 @@ public sealed partial class LighterExecutionClient
         {
             _emitter.EmitModifyRejected(target.Key, target.VenueOrderId, "Lighter modify_order failed: " + problem, _emitter.Now);
             return;
+        }
+
+        if (tracked is not null)
+        {
+            tracked.Wanted = terms.Shape;
         }
 
         _sequencer!.Enqueue(new PendingTransaction
@@ -91,13 +96,13 @@ public sealed partial class LighterExecutionClient
         terms = default;
         var market = target.Market!;
         var type = target.Tracked?.OrderType ?? target.Cached?.OrderType;
-        var quantity = change.Quantity ?? target.Tracked?.Quantity ?? target.Cached?.Quantity;
+        var quantity = change.Quantity ?? target.Quantity;
         if (quantity is not { } total || market.SizeToTicks(total.Value) is not { } baseAmount || baseAmount < 1)
         {
             return $"quantity {quantity?.ToString() ?? "(none)"} of {market.InstrumentId} is not a positive multiple of {market.Instrument.SizeIncrement}";
         }
 
-        var trigger = change.TriggerPrice ?? target.Tracked?.TriggerPrice ?? target.Cached?.TriggerPrice;
+        var trigger = change.TriggerPrice ?? target.TriggerPrice;
         long triggerTicks = 0;
         if (trigger is not null && (type is null || OrderTranslator.IsConditional(type.Value))
             && OrderTranslator.FindBadPrice(trigger, "trigger price", market, out triggerTicks) is { } badTrigger)
@@ -109,20 +114,20 @@ public sealed partial class LighterExecutionClient
         if (type is { } known && OrderTranslator.IsMarketConditional(known))
         {
             var isAsk = (target.Tracked?.Side ?? target.Cached?.Side) == OrderSide.Sell;
-            var slippage = OrderTranslator.Slippage(_options.MarketOrderSlippageBps, change.Params);
-            if (trigger is not { } level || OrderTranslator.WorstPriceTicks(level.Value, slippage, isAsk, market.PriceDecimals) is not { } cap)
+            if (OrderTranslator.Slippage(_options.MarketOrderSlippageBps, change.Params) is not { } slippage || trigger is not { } level
+                || OrderTranslator.WorstPriceTicks(level.Value, slippage, isAsk, market.PriceDecimals) is not { } cap)
             {
                 return $"no worst price can be derived from trigger price {trigger?.ToString() ?? "(none)"}";
             }
 
             priceTicks = cap;
         }
-        else if (OrderTranslator.FindBadPrice(change.Price ?? target.Tracked?.Price ?? target.Cached?.Price, "price", market, out priceTicks) is { } badPrice)
+        else if (OrderTranslator.FindBadPrice(change.Price ?? target.Price, "price", market, out priceTicks) is { } badPrice)
         {
             return badPrice;
         }
 
-        var shape = new OrderShape(market.Quantity(total.Value), change.Price ?? target.Tracked?.Price ?? target.Cached?.Price, trigger);
+        var shape = new OrderShape(market.Quantity(total.Value), change.Price ?? target.Price, trigger);
         terms = new ModificationTerms(baseAmount, (uint)priceTicks, (uint)triggerTicks, shape);
         return null;
     }
@@ -134,30 +139,31 @@ public sealed partial class LighterExecutionClient
             return;
         }
 
-        var own = _orders.Open.Where(order => order.MarketIndex == market.Index && Matches(order.Side, command.OrderSide)).ToList();
-        var sent = own.Select(order => order.Key.ClientOrderId).ToHashSet();
+        var own = _orders.Open
+            .Where(order => order.MarketIndex == market.Index && !order.IsCancelUnderWay && Matches(order.Side, command.OrderSide))
+            .ToList();
         foreach (var order in own)
         {
             _sequencer!.Enqueue(CancelOf(order.Key, order.VenueOrderId, order, market, order.WireIndex, IsPendingCancel(order.Key.ClientOrderId)));
         }
 
         var external = _orders.ExternalOpen
-            .Where(row => row.MarketIndex == market.Index && Matches(row.IsAsk ? OrderSide.Sell : OrderSide.Buy, command.OrderSide))
+            .Where(row => row.MarketIndex == market.Index && !_orders.IsExternalCancelUnderWay(row.OrderIndex) && Matches(row.IsAsk ? OrderSide.Sell : OrderSide.Buy, command.OrderSide))
             .ToList();
-        var sentIndices = external.Select(row => row.OrderIndex).ToHashSet();
         foreach (var row in external)
         {
             var clientOrderId = _streams.ClientOrderIdOf(row.ClientOrderIndex, row.OrderIndex);
             var venueOrderId = TrackedOrder.ToVenueOrderId(row.OrderIndex);
             var key = new OrderKey(clientOrderId ?? new ClientOrderId(venueOrderId.Value), market.InstrumentId, command.StrategyId);
+            _orders.BeginExternalCancel(row.OrderIndex);
             _sequencer!.Enqueue(CancelOf(key, venueOrderId, tracked: null, market, row.OrderIndex, reportsRefusal: false));
         }
 
         // Orders that only the engine knows: handed over from an earlier run and not yet seen on the stream.
-        foreach (var order in _cache?.OrdersOpen(command.InstrumentId, command.OrderSide) ?? [])
+        foreach (var order in CachedOpenOrders(command.InstrumentId, command.OrderSide))
         {
-            if (!sent.Contains(order.ClientOrderId) && _orders.Find(order.ClientOrderId) is null
-                && order.VenueOrderId is { } venueOrderId && TryParseIndex(venueOrderId, out var index) && !sentIndices.Contains(index))
+            if (_orders.Find(order.ClientOrderId) is null
+                && order.VenueOrderId is { } venueOrderId && TryParseIndex(venueOrderId, out var index) && !_orders.IsExternalCancelUnderWay(index))
             {
                 var key = new OrderKey(order.ClientOrderId, order.InstrumentId, order.StrategyId);
                 _sequencer!.Enqueue(CancelOf(key, venueOrderId, tracked: null, market, index, order.IsPendingCancel));
@@ -214,7 +220,14 @@ public sealed partial class LighterExecutionClient
     }
 
     private PendingTransaction CancelOf(
-        OrderKey key, VenueOrderId? venueOrderId, TrackedOrder? tracked, LighterMarket market, long index, bool reportsRefusal) => new()
+        OrderKey key, VenueOrderId? venueOrderId, TrackedOrder? tracked, LighterMarket market, long index, bool reportsRefusal)
+    {
+        if (tracked is not null)
+        {
+            tracked.IsCancelUnderWay = true;
+        }
+
+        return new PendingTransaction
         {
             Purpose = TransactionPurpose.Cancel,
             Key = key,
@@ -229,12 +242,13 @@ public sealed partial class LighterExecutionClient
                 Index = tracked is not null && tracked.VenueOrderIndex != 0 ? tracked.VenueOrderIndex : index,
             }),
         };
+    }
 
     /// <summary>Which order a command means, and by which index the venue knows it.</summary>
     private CommandTarget Resolve(ClientOrderId clientOrderId, VenueOrderId? given, InstrumentId instrumentId, StrategyId strategyId)
     {
         var tracked = _orders.Find(clientOrderId);
-        var cached = _cache?.Order(clientOrderId);
+        var cached = CachedOrder(clientOrderId);
         var key = tracked?.Key ?? new OrderKey(clientOrderId, cached?.InstrumentId ?? instrumentId, cached?.StrategyId ?? strategyId);
         var venueOrderId = given ?? tracked?.VenueOrderId ?? cached?.VenueOrderId;
         var market = _markets.Find(key.InstrumentId);
@@ -267,13 +281,48 @@ public sealed partial class LighterExecutionClient
             : target with { Problem = $"order {clientOrderId} is unknown and no venue order_id was given" };
     }
 
+    /// <summary>The engine's view of an order. An engine whose cache throws must not lose its command by it.</summary>
+    private Order? CachedOrder(ClientOrderId clientOrderId)
+    {
+        try
+        {
+            return _cache?.Order(clientOrderId);
+        }
+        catch (Exception exception)
+        {
+            Log.CacheFailed(_logger, exception);
+            return null;
+        }
+    }
+
+    private IReadOnlyList<Order> CachedOpenOrders(InstrumentId instrumentId, OrderSide side)
+    {
+        try
+        {
+            return _cache?.OrdersOpen(instrumentId, side) ?? [];
+        }
+        catch (Exception exception)
+        {
+            Log.CacheFailed(_logger, exception);
+            return [];
+        }
+    }
+
     private static bool TryParseIndex(VenueOrderId id, out long index) =>
         long.TryParse(id.Value, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index > 0;
 
-    private bool IsPendingCancel(ClientOrderId clientOrderId) => _cache?.Order(clientOrderId) is { IsPendingCancel: true };
+    private bool IsPendingCancel(ClientOrderId clientOrderId) => CachedOrder(clientOrderId) is { IsPendingCancel: true };
 
     private readonly record struct CommandTarget(
-        OrderKey Key, VenueOrderId? VenueOrderId, TrackedOrder? Tracked, Order? Cached, LighterMarket? Market, long Index, string? Problem);
+        OrderKey Key, VenueOrderId? VenueOrderId, TrackedOrder? Tracked, Order? Cached, LighterMarket? Market, long Index, string? Problem)
+    {
+        /// <summary>The present terms, a modification under way included: they stand for what a further one leaves unchanged.</summary>
+        public Quantity? Quantity => Tracked?.Wanted?.Quantity ?? Tracked?.Quantity ?? Cached?.Quantity;
+
+        public Price? Price => Tracked?.Wanted?.Price ?? Tracked?.Price ?? Cached?.Price;
+
+        public Price? TriggerPrice => Tracked?.Wanted?.TriggerPrice ?? Tracked?.TriggerPrice ?? Cached?.TriggerPrice;
+    }
 
     /// <summary>A modification in the venue's numbers.</summary>
     private readonly record struct ModificationTerms(long BaseAmount, uint PriceTicks, uint TriggerTicks, OrderShape Shape);

@@ -15,7 +15,7 @@ public sealed partial class LighterExecutionClient
     {
         RequireCredentials("submit");
         var commandedAt = _timeProvider.GetTimestamp();
-        _loop.Post(() =>
+        Post(() =>
         {
             if (Prepare(command.Order, command.Params, commandedAt) is { } transaction)
             {
@@ -29,7 +29,7 @@ public sealed partial class LighterExecutionClient
     {
         RequireCredentials("submit");
         var commandedAt = _timeProvider.GetTimestamp();
-        _loop.Post(() => OnSubmitOrderList(command, commandedAt));
+        Post(() => OnSubmitOrderList(command, commandedAt));
     }
 
 
@@ -141,6 +141,9 @@ public sealed partial class LighterExecutionClient
         }
     }
 
+    /// <exception cref="ObjectDisposedException">The client is disposed: the command is not taken.</exception>
+    private void Post(Action work) => ObjectDisposedException.ThrowIf(!_loop.Post(work), this);
+
     private static OrderKey KeyOf(OrderInitialized order) => new(order.ClientOrderId, order.InstrumentId, order.StrategyId);
 
     private SignedTransaction Sign<T>(in T transaction)
@@ -150,6 +153,11 @@ public sealed partial class LighterExecutionClient
     /// <summary>How sending a transaction ended. Only a refusal and a provable non-send become events.</summary>
     private void OnOutcome(PendingTransaction transaction, SendOutcome outcome)
     {
+        if (outcome is not SendOutcome.Admitted)
+        {
+            ForgetUnderWay(transaction);
+        }
+
         switch (outcome)
         {
             case SendOutcome.Refused refused:
@@ -170,9 +178,27 @@ public sealed partial class LighterExecutionClient
     /// <summary>The venue took the transaction in and its sequencer then refused it.</summary>
     private void OnExecutionFailed(PendingTransaction transaction, TransactionRow row)
     {
+        ForgetUnderWay(transaction);
         var code = row.ErrorCode?.ToString(CultureInfo.InvariantCulture) ?? "?";
         var message = row.ErrorMessage ?? "no reason given";
         Reject(transaction, $"Lighter sequencer rejected the transaction (code={code}): {message}", IsPostOnlyRefusal(message));
+    }
+
+    /// <summary>A modification or cancel that came to nothing, or perhaps did: what follows must not build on it.</summary>
+    private void ForgetUnderWay(PendingTransaction transaction)
+    {
+        if (transaction is { Purpose: TransactionPurpose.Modify, Order: { } modified } && ReferenceEquals(modified.Wanted, transaction.Modification))
+        {
+            modified.Wanted = null;
+        }
+        else if (transaction is { Purpose: TransactionPurpose.Cancel, Order: { } canceled })
+        {
+            canceled.IsCancelUnderWay = false;
+        }
+        else if (transaction is { Purpose: TransactionPurpose.Cancel, VenueOrderId: { } venueOrderId } && TryParseIndex(venueOrderId, out var index))
+        {
+            _orders.EndExternalCancel(index);
+        }
     }
 
     private void Reject(PendingTransaction transaction, string reason, bool duePostOnly)

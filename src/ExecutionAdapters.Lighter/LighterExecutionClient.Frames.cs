@@ -17,11 +17,7 @@ public sealed partial class LighterExecutionClient
         _loop.Post(() => OnFrame(frame));
     }
 
-    void IWebSocketHandler.OnLost(int connection, string cause) => _loop.Post(() =>
-    {
-        _lostAt = _timeProvider.GetUtcNow();
-        EndSession("connection lost: " + cause);
-    });
+    void IWebSocketHandler.OnLost(int connection, string cause) => _loop.Post(() => EndSession("connection lost: " + cause));
 
     void IWebSocketHandler.OnDialing(int attempt) => _loop.Post(() =>
     {
@@ -35,7 +31,7 @@ public sealed partial class LighterExecutionClient
 
     void ITransactionTransport.SendBatch(string transactionTypes, string transactionInfos)
     {
-        var stop = _stop?.Token ?? CancellationToken.None;
+        var stop = _sessionStop;
         _ = Task.Run(
             async () =>
             {
@@ -61,7 +57,7 @@ public sealed partial class LighterExecutionClient
         {
             nonce = await _http.GetNextNonceAsync(_credentials!.AccountIndex, _credentials.ApiKeyIndex, stop).ConfigureAwait(false);
         }
-        catch (ExecutionClientException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.NonceFetchFailed(_logger, exception.Message);
             await Task.Delay(NonceRetryDelay, _timeProvider, stop).ConfigureAwait(false);
@@ -124,7 +120,7 @@ public sealed partial class LighterExecutionClient
     {
         foreach (var row in frame.Rows)
         {
-            if (!row.IsFinal || _sequencer!.TakeAdmitted(row.Hash) is not { } transaction)
+            if (!row.IsFinal || _sequencer!.TakeVerdict(row.Hash) is not { } transaction)
             {
                 continue;
             }

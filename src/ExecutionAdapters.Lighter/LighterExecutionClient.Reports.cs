@@ -89,7 +89,7 @@ public sealed partial class LighterExecutionClient
         var fills = await GetFillsAsync(command.InstrumentId, command.VenueOrderId, command.Start, cancellationToken).ConfigureAwait(false);
 
         // At run time a fill that the stream has told is not told again here, and one told here is not told by the stream.
-        return await _loop.RunAsync<IReadOnlyList<FillReport>>(() => [.. fills.Where(fill => _streams.TryMarkEmitted(fill.TradeId))]).ConfigureAwait(false);
+        return await _loop.RunAsync<IReadOnlyList<FillReport>>(() => [.. fills.Where(fill => _streams.TryMarkReported(fill))]).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

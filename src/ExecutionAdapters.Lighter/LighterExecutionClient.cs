@@ -41,7 +41,8 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
 
     private volatile MarketTable _markets = MarketTable.Empty;
     private volatile bool _isConnected;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
+    private int _disposals;
 
     /// <summary>Creates a client; nothing is opened before <see cref="ConnectAsync"/>.</summary>
     /// <param name="options">Settings; validated here.</param>
@@ -132,7 +133,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
     {
         var market = _markets.Find(instrumentId)
             ?? throw new ExecutionClientException($"Lighter has no instrument {instrumentId}. Instruments come with connect.");
-        _loop.Post(() =>
+        Post(() =>
         {
             if (_quoteMarkets.Add(market.Index))
             {
@@ -144,13 +145,13 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
     /// <summary>Disconnects, ends the loop and completes <see cref="Events"/>.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_isDisposed)
+        if (Interlocked.Exchange(ref _disposals, 1) != 0)
         {
             return;
         }
 
         _isDisposed = true;
-        await DisconnectAsync(CancellationToken.None).ConfigureAwait(false);
+        await DisconnectCoreAsync(CancellationToken.None).ConfigureAwait(false);
         await _loop.DisposeAsync().ConfigureAwait(false);
         _emitter.Complete();
         _http.Dispose();

@@ -36,9 +36,6 @@ internal static class LighterProtocol
     /// <summary>Client order indices are 1 … 2^31 − 1: larger ones have been refused by the venue with 21727.</summary>
     public const long MaxClientOrderIndex = int.MaxValue;
 
-    /// <summary>From here on an index in a cancel or modify is the venue's order index, below it is a client order index.</summary>
-    public const long MinVenueOrderIndex = 1L << 48;
-
     /// <summary>The venue's largest order price in ticks.</summary>
     public const long MaxPriceTicks = uint.MaxValue;
 

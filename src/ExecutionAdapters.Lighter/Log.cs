@@ -46,4 +46,10 @@ internal static partial class Log
 
     [LoggerMessage(113, LogLevel.Error, "Orders that closed while the connection was down could not be asked for: {Reason}")]
     public static partial void CatchUpFailed(ILogger logger, string reason);
+
+    [LoggerMessage(114, LogLevel.Error, "The engine's cache threw.")]
+    public static partial void CacheFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(115, LogLevel.Error, "{Channel}: a row could not be handled and was passed over.")]
+    public static partial void RowFailed(ILogger logger, string channel, Exception exception);
 }

@@ -57,6 +57,18 @@ public sealed partial class DemoAndVenueTests
     }
 
     [Fact]
+    public async Task A_sample_client_without_a_venue_or_a_key_says_so_in_one_line()
+    {
+        var noKey = await CliProcess.RunProgramAsync("SubmitOneOrder.dll", "", new Dictionary<string, string> { ["LIGHTER_API_SECRET"] = "" }, "1");
+        Assert.Equal(1, noKey.ExitCode);
+        Assert.Contains("LIGHTER_API_SECRET", noKey.ErrorLine, StringComparison.Ordinal);
+        var key = new string('1', 80);
+        var noVenue = await CliProcess.RunProgramAsync("SubmitOneOrder.dll", "", new Dictionary<string, string> { ["LIGHTER_API_SECRET"] = key }, "1");
+        Assert.Equal(1, noVenue.ExitCode);
+        Assert.Contains("127.0.0.1:1", noVenue.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_seed_prints_the_same_account()
     {
         await using var first = CliProcess.Start("venue", "lighter", "--port", "0", "--seed", "11");

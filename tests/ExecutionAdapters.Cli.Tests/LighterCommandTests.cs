@@ -165,6 +165,42 @@ public sealed class LighterCommandTests
         Assert.Equal(160, parts[3].Length);
     }
 
+    [Fact]
+    public async Task A_key_given_as_an_argument_is_not_repeated()
+    {
+        var result = await CliProcess.RunAsync("", "lighter", "pubkey", Key);
+        Assert.Equal(2, result.ExitCode);
+        Assert.DoesNotContain(Key[..8], result.Error + result.Output, StringComparison.Ordinal);
+        Assert.Contains("Keys never go on the command line", result.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"chain_id\":300", "\"chain_id\":300,\"chain_id\":304")]
+    [InlineData("\"chain_id\":300", "\"chain_id\":-1")]
+    [InlineData("\"chain_id\":300", "\"chain_id\":99999999999")]
+    [InlineData("\"Nonce\":", "\"Nonce\":1,\"Nonce\":")]
+    [InlineData("\"Nonce\":", "\"Nonse\":1,\"Nonce\":")]
+    [InlineData("\"private_key\":\"", "\"private_key\":\"\\ud800")]
+    public async Task Odd_input_is_one_clear_line_with_its_number(string good, string bad)
+    {
+        var vector = Vectors.First(candidate => (int)candidate!["chain_id"]! == 300)!.AsObject();
+        var line = SignLine(vector).Replace(good, bad, StringComparison.Ordinal);
+        var result = await CliProcess.RunAsync(line, "lighter", "sign", "--insecure-fixed-nonce");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Line 1:", result.ErrorLine, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unexpected", result.Error, StringComparison.Ordinal);
+        Assert.Equal("", result.Output);
+    }
+
+    [Fact]
+    public async Task Byte_order_marks_and_carriage_returns_do_no_harm()
+    {
+        var signed = await CliProcess.RunAsync("\uFEFF" + SignLine(Vectors[0]!.AsObject()) + "\r\n\r\n", "lighter", "sign", "--insecure-fixed-nonce");
+        Assert.Single(signed.OutputLines);
+        var key = await CliProcess.RunAsync("\uFEFF" + Key + "\r\n", "lighter", "pubkey");
+        Assert.Equal(80, Assert.Single(key.OutputLines).Length);
+    }
+
     [Theory]
     [InlineData]
     [InlineData("lighter")]

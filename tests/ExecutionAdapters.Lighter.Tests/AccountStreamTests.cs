@@ -63,6 +63,17 @@ public sealed class AccountStreamTests
     }
 
     [Fact]
+    public async Task An_immediate_order_that_ended_while_the_connection_was_lost_is_told_after_the_reconnect()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        harness.Venue.Faults.CloseAfterNextTransaction(execute: true);
+        var order = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2362.00") with { TimeInForce = TimeInForce.IOC });
+        await harness.UntilAsync(() => order.IsClosed, "the end of the order");
+        Assert.Equal(["Submitted", "Accepted", "Canceled"], harness.Story(order));
+        Assert.Single(harness.Received());
+    }
+
+    [Fact]
     public async Task An_order_that_may_not_have_arrived_stays_submitted_and_is_not_sent_again()
     {
         await using var harness = await ClientHarness.ConnectAsync();
@@ -114,6 +125,52 @@ public sealed class AccountStreamTests
         await harness.UntilAsync(() => order.Status == OrderStatus.Filled, "the missed fill");
         await harness.SettleAsync();
         Assert.Single(harness.Events<OrderFilled>());
+    }
+
+    [Fact]
+    public async Task More_fills_than_a_snapshot_holds_are_all_told_after_an_absence()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = await harness.RestAsync(OrderSide.Buy, "1.5000", "2300.00");
+        await harness.Client.DisconnectAsync();
+        for (var i = 0; i < 150; i++)
+        {
+            await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 0.01m, 2300m, LighterTimeInForce.ImmediateOrCancel);
+        }
+
+        await harness.ConnectClientAsync();
+        await harness.UntilAsync(() => order.Status == OrderStatus.Filled, "150 missed fills");
+        await harness.SettleAsync();
+        Assert.Equal(150, harness.Events<OrderFilled>().Count);
+    }
+
+    [Fact]
+    public async Task A_row_that_makes_trouble_does_not_keep_the_others_of_its_frame()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        const string Channel = "account_all_trades:12345";
+        const string Good = """{"trade_id":902,"type":"trade","market_id":0,"size":"0.0100","price":"2300.001","usd_amount":"23.00001","ask_id":562947905000001,"bid_id":281474976720001,"ask_account_id":91,"bid_account_id":12345,"is_maker_ask":false,"timestamp":1790000000119}""";
+        var bad = Good.Replace("902", "901", StringComparison.Ordinal).Replace("1790000000119", "9100000000000000000", StringComparison.Ordinal);
+        await harness.Venue.Faults.PushFrameAsync(Channel, $$$"""{"type":"update/account_all_trades","channel":"{{{Channel}}}","trades":{"0":[{{{bad}}},{{{Good}}}]}}""");
+        var fill = await harness.NextAsync<FillReport>();
+        Assert.Equal(("902", 2300.001m), (fill.TradeId.Value, fill.LastPx.Value));
+    }
+
+    [Fact]
+    public async Task Orders_of_others_that_closed_while_away_are_not_cancelled()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        await using var other = await SecondClientAsync(harness);
+        other.SubmitOrder(Orders.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2000.00")));
+        var report = await harness.NextAsync<OrderStatusReport>();
+        await harness.Client.DisconnectAsync();
+        other.CancelOrder(Orders.Cancel("OTHER", venueOrderId: report.VenueOrderId.Value));
+        await harness.UntilAsync(() => harness.Received().Any(transaction => transaction is { Type: 15, Code: 200 }), "the cancel at the venue");
+        await harness.ConnectClientAsync();
+        var before = harness.Received().Count(transaction => transaction.Type == 15);
+        harness.Client.CancelAllOrders(Orders.CancelAll());
+        await harness.SettleAsync();
+        Assert.Equal(before + 1, harness.Received().Count(transaction => transaction.Type == 15));
     }
 
     [Fact]
@@ -210,12 +267,7 @@ public sealed class AccountStreamTests
 
     private static async Task<LighterExecutionClient> SecondClientAsync(ClientHarness harness)
     {
-        var account = harness.Venue.TestAccount;
-        var client = new LighterExecutionClient(new LighterOptions
-        {
-            Deployment = LighterDeployment.Local(harness.Venue.RestUrl, harness.Venue.StreamUrl),
-            Credentials = new LighterCredentials(account.AccountIndex, account.ApiKeyIndex, LighterPrivateKey.Parse(account.PrivateKey)),
-        });
+        var client = harness.ClientWith();
         await client.ConnectAsync();
         return client;
     }

@@ -122,6 +122,55 @@ public sealed class CancelAndModifyTests
     }
 
     [Fact]
+    public async Task A_modify_builds_on_the_one_that_is_still_under_way()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0200", "2000.00");
+        harness.Client.ModifyOrder(Orders.Modify(order.ClientOrderId.Value, price: "2010.00"));
+        harness.Client.ModifyOrder(Orders.Modify(order.ClientOrderId.Value, quantity: "0.0300"));
+        await harness.UntilAsync(() => order.Quantity == Quantity.Parse("0.0300"), "both updates");
+        await harness.SettleAsync();
+        Assert.Equal(Price.Parse("2010.00"), order.Price);
+    }
+
+    [Fact]
+    public async Task Cancel_all_again_does_not_send_again_what_is_under_way()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var orders = new[] { await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00"), await harness.RestAsync(OrderSide.Buy, "0.0100", "2001.00") };
+        for (var i = 0; i < 5; i++)
+        {
+            harness.Client.CancelAllOrders(Orders.CancelAll());
+        }
+
+        await harness.UntilAsync(() => orders.All(order => order.IsClosed), "both cancels");
+        Assert.Equal(2, harness.Received().Count(transaction => transaction.Type == 15));
+    }
+
+    [Fact]
+    public async Task A_cache_that_throws_does_not_swallow_a_cancel()
+    {
+        await using var harness = await ClientHarness.StartAsync();
+        await using var client = harness.ClientWith(new ThrowingCache());
+        await client.ConnectAsync();
+        var order = Orders.Limit(OrderSide.Buy, "0.0100", "2000.00");
+        client.CancelOrder(Orders.Cancel(order.ClientOrderId.Value));
+        while (await client.Events.ReadAsync() is not OrderCancelRejected)
+        {
+            // Connection and account come first.
+        }
+    }
+
+    private sealed class ThrowingCache : ExecutionAdapters.Clients.IExecutionCacheView
+    {
+        public Order? Order(ClientOrderId clientOrderId) => throw new InvalidOperationException("no cache today");
+
+        public IReadOnlyList<Order> OrdersOpen(InstrumentId instrumentId, OrderSide side) => throw new InvalidOperationException("no cache today");
+
+        public QuoteTick? Quote(InstrumentId instrumentId) => throw new InvalidOperationException("no cache today");
+    }
+
+    [Fact]
     public async Task A_modify_that_changes_nothing_is_still_answered_with_updated()
     {
         await using var harness = await ClientHarness.ConnectAsync();

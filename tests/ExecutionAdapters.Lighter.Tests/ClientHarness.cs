@@ -18,11 +18,14 @@ internal sealed class ClientHarness : IAsyncDisposable
     private readonly Task _pump;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ClientHarness(LighterVenue venue, LighterPrivateKey key, LighterExecutionClient client, ExecutionCache cache)
+    private readonly LighterOptions _options;
+
+    private ClientHarness(LighterVenue venue, LighterPrivateKey key, LighterOptions options, ExecutionCache cache)
     {
         Venue = venue;
         _key = key;
-        Client = client;
+        _options = options;
+        Client = new LighterExecutionClient(options, cache);
         Cache = cache;
         _pump = PumpAsync();
     }
@@ -40,18 +43,19 @@ internal sealed class ClientHarness : IAsyncDisposable
         var venue = await LighterVenue.StartAsync(new LighterVenueOptions { SyntheticFlow = syntheticFlow }, CancellationToken.None);
         key ??= LighterPrivateKey.Parse(venue.TestAccount.PrivateKey);
         var cache = new ExecutionCache();
-        var client = new LighterExecutionClient(
-            new LighterOptions
-            {
-                Deployment = LighterDeployment.Local(venue.RestUrl, venue.StreamUrl),
-                Credentials = new LighterCredentials(venue.TestAccount.AccountIndex, venue.TestAccount.ApiKeyIndex, key),
-                AccountStreamsTimeout = accountStreamsTimeout ?? Limit,
-                AcknowledgementTimeout = acknowledgementTimeout ?? Limit,
-                Backoff = new BackoffOptions { Initial = TimeSpan.FromMilliseconds(10), Jitter = TimeSpan.Zero },
-            },
-            cache);
-        return new ClientHarness(venue, key, client, cache);
+        var options = new LighterOptions
+        {
+            Deployment = LighterDeployment.Local(venue.RestUrl, venue.StreamUrl),
+            Credentials = new LighterCredentials(venue.TestAccount.AccountIndex, venue.TestAccount.ApiKeyIndex, key),
+            AccountStreamsTimeout = accountStreamsTimeout ?? Limit,
+            AcknowledgementTimeout = acknowledgementTimeout ?? Limit,
+            Backoff = new BackoffOptions { Initial = TimeSpan.FromMilliseconds(10), Jitter = TimeSpan.Zero },
+        };
+        return new ClientHarness(venue, key, options, cache);
     }
+
+    /// <summary>Another client on the same account and key.</summary>
+    public LighterExecutionClient ClientWith(ExecutionAdapters.Clients.IExecutionCacheView? cache = null) => new(_options, cache);
 
     /// <summary>The same, connected.</summary>
     public static async Task<ClientHarness> ConnectAsync(bool syntheticFlow = false, TimeSpan? acknowledgementTimeout = null)

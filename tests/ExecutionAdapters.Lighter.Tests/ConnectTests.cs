@@ -115,6 +115,44 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    public async Task Dispose_ends_connects_that_wait_for_their_streams()
+    {
+        var harness = await ClientHarness.StartAsync();
+        harness.Venue.Faults.WithholdFirstFrame("user_stats");
+        var connects = new[] { harness.Client.ConnectAsync(), harness.Client.ConnectAsync() };
+        await harness.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        foreach (var connect in connects)
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => connect.WaitAsync(TimeSpan.FromSeconds(1)));
+        }
+    }
+
+    [Fact]
+    public async Task A_disposed_client_takes_no_command_and_says_so()
+    {
+        var harness = await ClientHarness.ConnectAsync();
+        await harness.DisposeAsync();
+        await harness.Client.DisconnectAsync();
+        await harness.Client.DisposeAsync();
+        Assert.Throws<ObjectDisposedException>(() => harness.Client.SubmitOrder(Orders.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2000.00"))));
+        Assert.Throws<ObjectDisposedException>(() => harness.Client.CancelAllOrders(Orders.CancelAll()));
+    }
+
+    [Fact]
+    public async Task Connect_while_reconnecting_returns_when_the_session_is_back()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        harness.Venue.Faults.WithholdFirstFrame("user_stats");
+        harness.Venue.Faults.DropConnections();
+        await harness.UntilAsync(() => !harness.Client.IsConnected, "the loss");
+        var connecting = harness.Client.ConnectAsync();
+        Assert.False(connecting.IsCompleted);
+        harness.Venue.Faults.Release("user_stats");
+        await connecting;
+        Assert.True(harness.Client.IsConnected);
+    }
+
+    [Fact]
     public async Task A_cancelled_connect_leaves_nothing_behind()
     {
         await using var harness = await ClientHarness.StartAsync();

@@ -180,6 +180,30 @@ public sealed class SubmitTests
     }
 
     [Fact]
+    public async Task A_refused_order_in_a_burst_costs_its_neighbours_nothing()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var orders = Enumerable.Range(0, 12).Select(i => harness.Submit(Orders.Limit(OrderSide.Buy, "1.0000", i % 4 == 3 ? "2000.00" : "90.00"))).ToList();
+        await harness.UntilAsync(() => orders.TrueForAll(order => order.Status is OrderStatus.Accepted or OrderStatus.Rejected), "every order's fate");
+        Assert.Equal(3, orders.Count(order => order.Status == OrderStatus.Accepted));
+        Assert.All(harness.Events<OrderRejected>(), rejected => Assert.DoesNotContain("21104", rejected.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_order_of_a_batch_that_fails_in_the_sequencer_before_the_response_is_rejected()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        harness.Venue.Faults.WithholdBatchResponses();
+        var first = Orders.Limit(OrderSide.Buy, "50000.0000", "2000.00");
+        var order = harness.Cache.AddOrder(first);
+        harness.Client.SubmitOrderList(Orders.SubmitList(first));
+        await harness.UntilAsync(() => order.IsClosed, "the rejection");
+        harness.Venue.Faults.ReleaseBatchResponses();
+        await harness.SettleAsync();
+        Assert.Equal(["Submitted", "Rejected"], harness.Story(order));
+    }
+
+    [Fact]
     public async Task A_batch_that_ends_in_a_server_error_rejects_nothing()
     {
         await using var harness = await ClientHarness.ConnectAsync();

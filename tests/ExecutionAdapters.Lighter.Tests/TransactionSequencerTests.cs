@@ -124,14 +124,14 @@ public sealed class TransactionSequencerTests : IDisposable
     {
         _sequencer.Open(100);
         Enqueue("A");
-        for (var attempt = 0; attempt < TransactionSequencer.MaxAttempts; attempt++)
+        for (var attempt = 0; attempt < TransactionSequencer.MaxNonceRefusals; attempt++)
         {
             Refuse("1", 21104);
             _sequencer.OnNextNonce(100);
         }
 
         Assert.Equal(21104, Assert.IsType<SendOutcome.Refused>(Outcome("A")).Code);
-        Assert.Equal(TransactionSequencer.MaxAttempts, _wire.Sent.Count);
+        Assert.Equal(TransactionSequencer.MaxNonceRefusals, _wire.Sent.Count);
     }
 
     [Fact]
@@ -241,14 +241,93 @@ public sealed class TransactionSequencerTests : IDisposable
     }
 
     [Fact]
-    public void A_refused_batch_of_which_the_venue_took_the_first_is_refused_only_for_the_rest()
+    public void A_refused_batch_whose_first_nonce_is_used_is_refused_only_for_the_rest_and_unknown_for_the_first()
     {
         _sequencer.Open(100);
         _sequencer.EnqueueBatch([Transaction("A"), Transaction("B")]);
         _sequencer.OnBatchOutcome(new SendOutcome.Refused(21702, "invalid price"));
         _sequencer.OnNextNonce(101);
-        Assert.IsType<SendOutcome.Admitted>(Outcome("A"));
+        Assert.IsType<SendOutcome.Unknown>(Outcome("A"));
         Assert.IsType<SendOutcome.Refused>(Outcome("B"));
+    }
+
+    [Fact]
+    public void A_batch_whose_nonces_somebody_else_used_is_signed_anew()
+    {
+        _sequencer.Open(100);
+        _sequencer.EnqueueBatch([Transaction("A"), Transaction("B")]);
+        _sequencer.OnBatchOutcome(new SendOutcome.Refused(21104, "invalid nonce"));
+        _sequencer.OnNextNonce(102);
+        Assert.Empty(_outcomes);
+        Assert.Equal([("A", 102L), ("B", 103L)], _wire.Sent.TakeLast(2));
+    }
+
+    [Fact]
+    public void A_batch_that_is_refused_while_the_connection_is_down_does_not_block_the_next_session()
+    {
+        _sequencer.Open(100);
+        _sequencer.EnqueueBatch([Transaction("A")]);
+        _sequencer.Close("lost");
+        _sequencer.OnBatchOutcome(new SendOutcome.Refused(21702, "invalid price"));
+        _sequencer.Open(100);
+        Assert.IsType<SendOutcome.Refused>(Outcome("A"));
+        Enqueue("B");
+        Assert.Equal(("B", 100L), _wire.Sent[^1]);
+    }
+
+    [Fact]
+    public void Neighbours_of_many_refused_transactions_are_never_refused_themselves()
+    {
+        _sequencer.Open(100);
+        var bad = Enumerable.Range(0, 10).Select(i => $"BAD{i}").ToArray();
+        Enqueue([.. bad, "GOOD"]);
+        for (var refused = 0; refused < bad.Length; refused++)
+        {
+            Refuse((refused + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), 21734);
+            for (var later = refused + 1; later <= bad.Length; later++)
+            {
+                Refuse((later + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), 21104);
+            }
+
+            _sequencer.OnNextNonce(100);
+        }
+
+        Acknowledge("11");
+        Assert.IsType<SendOutcome.Admitted>(Outcome("GOOD"));
+        Assert.All(bad, name => Assert.Equal(21734, Assert.IsType<SendOutcome.Refused>(Outcome(name)).Code));
+    }
+
+    [Fact]
+    public void A_verdict_that_overtakes_the_answer_finds_its_transaction()
+    {
+        _sequencer.Open(100);
+        var transaction = Transaction("A");
+        _sequencer.Enqueue(transaction);
+        Assert.Same(transaction, _sequencer.TakeVerdict(transaction.Hash));
+        Assert.Null(_sequencer.TakeVerdict(transaction.Hash));
+        Acknowledge("1");
+        Assert.Equal(0, _sequencer.InFlightCount);
+    }
+
+    [Fact]
+    public void A_verdict_after_the_connection_was_lost_finds_its_transaction()
+    {
+        _sequencer.Open(100);
+        var transaction = Transaction("A");
+        _sequencer.Enqueue(transaction);
+        _sequencer.Close("lost");
+        Assert.Same(transaction, _sequencer.TakeVerdict(transaction.Hash));
+    }
+
+    [Fact]
+    public void A_refusal_that_comes_after_the_answer_was_given_up_is_still_told()
+    {
+        _sequencer.Open(100);
+        Enqueue("A");
+        _time.Advance(TimeSpan.FromSeconds(6));
+        _sequencer.OnTick();
+        Refuse("1", 21739);
+        Assert.Equal(["Unknown", "Refused"], _outcomes.Select(outcome => outcome.Outcome.GetType().Name));
     }
 
     [Fact]

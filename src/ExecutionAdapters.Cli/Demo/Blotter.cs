@@ -75,9 +75,11 @@ internal abstract class Blotter : IAsyncDisposable
 
     private sealed class PlainBlotter(TextWriter output) : Blotter
     {
+        private volatile bool _isFinished;
+
         public override void OnEvent(ExecutionEvent executionEvent, ExecutionCache cache)
         {
-            if (Describe(executionEvent) is { } line)
+            if (!_isFinished && Describe(executionEvent) is { } line)
             {
                 output.WriteLine(line);
             }
@@ -85,6 +87,7 @@ internal abstract class Blotter : IAsyncDisposable
 
         public override ValueTask FinishAsync(DemoResult result)
         {
+            _isFinished = true;
             WriteSummary(result, output.WriteLine);
             return ValueTask.CompletedTask;
         }

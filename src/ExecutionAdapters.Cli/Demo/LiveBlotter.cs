@@ -44,8 +44,6 @@ internal sealed class LiveBlotter : Blotter
             {
                 _latest.RemoveLast();
             }
-
-            _closed = cache.Orders().Count(candidate => candidate.IsClosed);
         }
     }
 
@@ -77,6 +75,7 @@ internal sealed class LiveBlotter : Blotter
     {
         lock (_lock)
         {
+            _closed = _cache?.Orders().Count(candidate => candidate.IsClosed) ?? 0;
             var table = new Table().Border(TableBorder.Rounded).Expand();
             table.AddColumns("order", "instrument", "side", "type", "quantity", "price", "filled", "average", "status");
             foreach (var id in _latest)

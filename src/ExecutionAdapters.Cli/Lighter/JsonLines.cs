@@ -17,7 +17,7 @@ internal static class JsonLines
     {
         using var reader = path is null or "-" ? Console.In : new StreamReader(path);
         var number = 0;
-        while (reader.ReadLine() is { } line)
+        while (reader.ReadLine()?.TrimStart('\uFEFF') is { } line)
         {
             number++;
             if (string.IsNullOrWhiteSpace(line))
@@ -27,7 +27,7 @@ internal static class JsonLines
 
             try
             {
-                using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 16 });
+                using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
                 if (document.RootElement.ValueKind != JsonValueKind.Object)
                 {
                     throw new CommandException("not a JSON object.");
@@ -37,7 +37,12 @@ internal static class JsonLines
             }
             catch (JsonException exception)
             {
-                throw new CommandException($"Line {number}: not JSON, at character {exception.BytePositionInLine}.");
+                throw new CommandException($"Line {number}: not JSON, or a member stands twice, at character {exception.BytePositionInLine}.");
+            }
+            catch (InvalidOperationException)
+            {
+                // What System.Text.Json throws for half a surrogate pair.
+                throw new CommandException($"Line {number}: a text is no valid Unicode.");
             }
             catch (CommandException exception)
             {

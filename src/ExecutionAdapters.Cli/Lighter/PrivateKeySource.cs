@@ -23,7 +23,7 @@ internal sealed class PrivateKeySource
     public LighterPrivateKey Read(ParseResult parsed)
     {
         var (text, origin) = ReadText(parsed);
-        return LighterPrivateKey.TryParse(text.AsSpan().Trim(), out var key, out var error)
+        return LighterPrivateKey.TryParse(text.AsSpan().Trim().TrimStart('\uFEFF'), out var key, out var error)
             ? key!
             : throw new CommandException($"The private key from {origin} cannot be read: {error}");
     }

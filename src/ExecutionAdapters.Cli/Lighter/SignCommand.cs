@@ -38,6 +38,11 @@ internal static class SignCommand
     {
         var transaction = ReadTransaction(line);
         var chainId = JsonLines.RequireInteger(line, "chain_id");
+        if (chainId <= 0)
+        {
+            throw new CommandException($"'chain_id' is {chainId}: it must be above zero (mainnet 304, testnet 300).");
+        }
+
         using var key = LighterPrivateKey.TryParse(JsonLines.RequireText(line, "private_key"), out var parsed, out var error)
             ? parsed!
             : throw new CommandException($"'private_key' cannot be read: {error}");

@@ -10,7 +10,7 @@ namespace ExecutionAdapters.Lighter.Execution;
 /// Frames of the account's streams to events for orders of ours and to reports for everything else; each trade once, snapshots as
 /// differences. Belongs to the client's loop.
 /// </summary>
-internal sealed class AccountStreamProcessor
+internal sealed partial class AccountStreamProcessor
 {
     private const int TradesRemembered = 200_000;
 
@@ -24,7 +24,6 @@ internal sealed class AccountStreamProcessor
     private readonly Dictionary<long, AssetRow> _assets = [];
     private UserStatsRow? _userStats;
     private bool _hasAssets;
-    private long _lastTradeId;
     private bool _hasTradesSnapshot;
 
     public AccountStreamProcessor(ExecutionEventEmitter emitter, OrderRegistry orders, long accountIndex, AccountId accountId, ILogger logger)
@@ -39,6 +38,9 @@ internal sealed class AccountStreamProcessor
     /// <summary>The markets, as last loaded.</summary>
     public MarketTable Markets { get; set; } = MarketTable.Empty;
 
+    /// <summary>The newest trade that was told, or that was history at the first connect.</summary>
+    public long LastTradeId { get; private set; }
+
     /// <summary>Forgets positions and account figures of an earlier connect. What was emitted stays remembered.</summary>
     public void BeginConnect()
     {
@@ -51,20 +53,14 @@ internal sealed class AccountStreamProcessor
     public void OnOrders(LighterFrame.AccountOrders frame)
     {
         NoteFailures(LighterChannels.AccountOrders, frame.Failures);
+        if (frame.IsSnapshot && frame.Failures.Count == 0)
+        {
+            _orders.KeepExternal(frame.Rows.Select(row => row.OrderIndex).ToHashSet());
+        }
+
         foreach (var row in frame.Rows)
         {
-            if (Markets.Find(row.MarketIndex) is not { } market)
-            {
-                Log.UnknownMarket(_logger, LighterChannels.AccountOrders, row.MarketIndex);
-            }
-            else if (_orders.Find(row.ClientOrderIndex, row.OrderIndex) is { } order)
-            {
-                OnOrder(order, row, market);
-            }
-            else
-            {
-                OnExternalOrder(row, market);
-            }
+            ForRow(LighterChannels.AccountOrders, row, OnOrderRow);
         }
     }
 
@@ -73,9 +69,21 @@ internal sealed class AccountStreamProcessor
     {
         foreach (var row in rows.OrderBy(row => row.UpdatedAtMs))
         {
-            if (Markets.Find(row.MarketIndex) is { } market && _orders.Find(row.ClientOrderIndex, row.OrderIndex) is { IsClosed: false } order)
+            if (_orders.Find(row.ClientOrderIndex, row.OrderIndex) is { IsClosed: false })
             {
-                OnOrder(order, row, market);
+                ForRow(LighterChannels.AccountOrders, row, OnOrderRow);
+            }
+        }
+    }
+
+    /// <summary>Trades that the venue was asked for after a loss: all newer than the last one told before it, and any of an own order.</summary>
+    public void OnMissedTrades(IReadOnlyList<TradeRow> rows, long lastTradeIdBefore)
+    {
+        foreach (var row in rows.OrderBy(row => row.TradeId))
+        {
+            if (row.TradeId > lastTradeIdBefore || IsOfKnownOrder(row))
+            {
+                ForRow(LighterChannels.AccountTrades, row, OnTrade);
             }
         }
     }
@@ -86,6 +94,7 @@ internal sealed class AccountStreamProcessor
         if (transaction is { Order: { IsClosed: false, VenueOrderId: { } venueOrderId } order, Modification: { } wanted }
             && order.Updates == transaction.UpdatesBefore)
         {
+            order.Wanted = ReferenceEquals(order.Wanted, wanted) ? null : order.Wanted;
             order.Quantity = wanted.Quantity;
             order.Price = wanted.Price;
             order.TriggerPrice = wanted.TriggerPrice;
@@ -102,90 +111,65 @@ internal sealed class AccountStreamProcessor
             _hasTradesSnapshot = true;
             foreach (var row in frame.Rows)
             {
-                _lastTradeId = Math.Max(_lastTradeId, row.TradeId);
+                LastTradeId = Math.Max(LastTradeId, row.TradeId);
             }
 
             return;
         }
 
-        var floor = frame.IsSnapshot ? _lastTradeId : long.MinValue;
-        foreach (var row in frame.Rows.OrderBy(row => row.TradeId))
-        {
-            if (row.TradeId > floor || IsOfKnownOrder(row))
-            {
-                OnTrade(row);
-            }
-        }
+        OnMissedTrades(frame.Rows, frame.IsSnapshot ? LastTradeId : long.MinValue);
     }
 
-    public void OnPositions(LighterFrame.AccountPositions frame)
+    /// <summary>True when this fill has not been told yet; from now on it has, by a report.</summary>
+    public bool TryMarkReported(FillReport fill)
     {
-        NoteFailures(LighterChannels.AccountPositions, frame.Failures);
-        var now = _emitter.Now;
-        var present = new HashSet<short>();
-        foreach (var row in frame.Rows)
+        if (!_emittedTrades.Add(fill.TradeId))
         {
-            if (Markets.Find(row.MarketIndex) is not { } market)
-            {
-                Log.UnknownMarket(_logger, LighterChannels.AccountPositions, row.MarketIndex);
-                continue;
-            }
-
-            present.Add(row.MarketIndex);
-            var previous = _positions.GetValueOrDefault(row.MarketIndex);
-            if (row.SignedSize == 0)
-            {
-                _positions.Remove(row.MarketIndex);
-            }
-            else
-            {
-                _positions[row.MarketIndex] = row;
-            }
-
-            if (row != previous && (previous is not null || row.SignedSize != 0))
-            {
-                _emitter.Send(ReportFactory.Position(row.SignedSize, row.AverageEntryPrice, market, _accountId, now));
-            }
+            return false;
         }
 
-        // The frame is the whole truth, but for rows that could not be read. Without a market for such a row nothing counts as absent.
-        if (frame.Failures.Count > frame.UnreadableMarkets.Count)
+        if (fill.ClientOrderId is { } clientOrderId && _orders.Find(clientOrderId) is { } order)
         {
-            return;
+            order.Filled += fill.LastQty.Value;
+            CloseWhenFilled(order);
         }
 
-        foreach (var absent in _positions.Keys.Where(market => !present.Contains(market) && !frame.UnreadableMarkets.Contains(market)).ToList())
-        {
-            _positions.Remove(absent);
-            _emitter.Send(ReportFactory.Position(0, 0, Markets.Find(absent)!, _accountId, now));
-        }
+        return true;
     }
-
-    public void OnAssets(LighterFrame.AccountAssets frame)
-    {
-        NoteFailures(LighterChannels.AccountAssets, frame.Failures);
-        foreach (var row in frame.Rows)
-        {
-            _assets[row.AssetId] = row;
-        }
-
-        _hasAssets = true;
-        EmitAccountState(frame.TimestampMs);
-    }
-
-    public void OnUserStats(LighterFrame.UserStats frame)
-    {
-        _userStats = frame.Row;
-        EmitAccountState(frame.TimestampMs);
-    }
-
-    /// <summary>True when this fill has not been told yet; from now on it has.</summary>
-    public bool TryMarkEmitted(TradeId fillId) => _emittedTrades.Add(fillId);
 
     /// <summary>The client order id of a row, when the order is ours.</summary>
     public ClientOrderId? ClientOrderIdOf(long clientOrderIndex, long venueOrderIndex) =>
         _orders.Find(clientOrderIndex, venueOrderIndex)?.Key.ClientOrderId
         ?? (clientOrderIndex != 0 ? new ClientOrderId(clientOrderIndex.ToString(System.Globalization.CultureInfo.InvariantCulture)) : null);
+
+    /// <summary>One row that makes trouble must not keep the others of its frame: it is logged and, not being marked as told, may come again.</summary>
+    private void ForRow<T>(string channel, T row, Action<T> handle)
+    {
+        try
+        {
+            handle(row);
+        }
+        catch (Exception exception)
+        {
+            Log.RowFailed(_logger, channel, exception);
+        }
+    }
+
+    private void OnOrderRow(OrderRow row)
+    {
+        if (Markets.Find(row.MarketIndex) is not { } market)
+        {
+            Log.UnknownMarket(_logger, LighterChannels.AccountOrders, row.MarketIndex);
+        }
+        else if (_orders.Find(row.ClientOrderIndex, row.OrderIndex) is { } order)
+        {
+            OnOrder(order, row, market);
+        }
+        else
+        {
+            OnExternalOrder(row, market);
+        }
+    }
 
     private void OnOrder(TrackedOrder order, OrderRow row, LighterMarket market)
     {
@@ -296,7 +280,6 @@ internal sealed class AccountStreamProcessor
 
     private void OnTrade(TradeRow row)
     {
-        _lastTradeId = Math.Max(_lastTradeId, row.TradeId);
         if (Markets.Find(row.MarketIndex) is not { } market)
         {
             Log.UnknownMarket(_logger, LighterChannels.AccountTrades, row.MarketIndex);
@@ -313,6 +296,8 @@ internal sealed class AccountStreamProcessor
         {
             OnFill(row, isAsk: true, isSelfTrade, market);
         }
+
+        LastTradeId = Math.Max(LastTradeId, row.TradeId);
     }
 
     private void OnFill(TradeRow row, bool isAsk, bool isSelfTrade, LighterMarket market)
@@ -321,17 +306,26 @@ internal sealed class AccountStreamProcessor
         var order = _orders.Find(side.ClientOrderIndex, side.OrderIndex);
         var clientOrderId = order?.Key.ClientOrderId ?? ClientOrderIdOf(side.ClientOrderIndex, side.OrderIndex);
         var fill = ReportFactory.Fill(row, isAsk, isSelfTrade, market, clientOrderId, _accountId, _emitter.Now);
-        if (!TryMarkEmitted(fill.TradeId))
+        if (_emittedTrades.Contains(fill.TradeId))
         {
             return;
         }
 
+        // Marked as told only after it was: a trade that cannot be told now must be taken when it comes again.
         if (order is null)
         {
             _emitter.Send(fill);
-            return;
+        }
+        else
+        {
+            OnOwnFill(order, side, row, fill, market);
         }
 
+        _emittedTrades.Add(fill.TradeId);
+    }
+
+    private void OnOwnFill(TrackedOrder order, TradeSide side, TradeRow row, FillReport fill, LighterMarket market)
+    {
         _orders.LinkVenueOrder(order, side.OrderIndex);
         if (!order.IsAccepted && !order.IsClosed)
         {
@@ -339,9 +333,9 @@ internal sealed class AccountStreamProcessor
             _emitter.EmitAccepted(order.Key, order.VenueOrderId!.Value, fill.TsEvent);
         }
 
+        _emitter.EmitFilled(order.Key, order.OrderType, fill, market.Instrument.QuoteCurrency, ReportFactory.Kind(row.Type));
         order.Filled += row.Size;
         CloseWhenFilled(order);
-        _emitter.EmitFilled(order.Key, order.OrderType, fill, market.Instrument.QuoteCurrency, ReportFactory.Kind(row.Type));
     }
 
     private void CloseWhenFilled(TrackedOrder order)
@@ -354,27 +348,6 @@ internal sealed class AccountStreamProcessor
 
     private bool IsOfKnownOrder(TradeRow row) =>
         _orders.Find(row.Bid.ClientOrderIndex, row.Bid.OrderIndex) is not null || _orders.Find(row.Ask.ClientOrderIndex, row.Ask.OrderIndex) is not null;
-
-    private void EmitAccountState(long timestampMs)
-    {
-        // Balances without margins would look like an account without margins: both or nothing.
-        if (!_hasAssets || _userStats is not { } stats || timestampMs <= 0)
-        {
-            return;
-        }
-
-        var balances = new List<AccountBalance>(_assets.Count);
-        foreach (var asset in _assets.Values)
-        {
-            var currency = Currency.GetOrCreateCrypto(asset.Symbol);
-            var total = new Money(asset.Balance + asset.MarginBalance, currency);
-            balances.Add(AccountBalance.FromTotalAndLocked(total, new Money(asset.LockedBalance, currency)));
-        }
-
-        var initial = Math.Max(stats.Collateral - stats.AvailableBalance, 0);
-        var margin = new MarginBalance(new Money(initial, Currency.USDC), new Money(0, Currency.USDC));
-        _emitter.EmitAccountState(balances, [margin], UnixNanos.FromMilliseconds(timestampMs));
-    }
 
     private void NoteFailures(string channel, RowFailures failures)
     {

@@ -6,13 +6,22 @@ namespace ExecutionAdapters.Lighter.Execution;
 /// <summary>Transactions handed to the socket and not yet answered, and which of them an answer belongs to. Belongs to the client's loop.</summary>
 internal sealed class InFlightTransactions(TimeProvider timeProvider)
 {
+    private const int OverdueKept = 1_000;
+
     private readonly List<PendingTransaction> _transactions = [];
+    private readonly List<PendingTransaction> _overdue = [];
 
     public int Count => _transactions.Count;
 
     public void Add(PendingTransaction transaction) => _transactions.Add(transaction);
 
-    public void Remove(PendingTransaction transaction) => _transactions.Remove(transaction);
+    public void Remove(PendingTransaction transaction)
+    {
+        if (!_transactions.Remove(transaction))
+        {
+            _overdue.Remove(transaction);
+        }
+    }
 
     /// <summary>By the echoed id, else by the hash, else the oldest; null: it belongs to none of these.</summary>
     public PendingTransaction? Find(LighterFrame.TransactionResponse response)
@@ -23,7 +32,7 @@ internal sealed class InFlightTransactions(TimeProvider timeProvider)
         }
 
         return response.Hashes is [var hash, ..]
-            ? _transactions.Find(transaction => transaction.Hash.Equals(Normalize(hash), StringComparison.OrdinalIgnoreCase))
+            ? Find(transaction => transaction.Hash.Equals(Normalize(hash), StringComparison.OrdinalIgnoreCase))
             : _transactions.FirstOrDefault();
     }
 
@@ -43,9 +52,20 @@ internal sealed class InFlightTransactions(TimeProvider timeProvider)
             : null;
     }
 
-    /// <summary>Takes out all that were sent longer ago than that.</summary>
-    public IReadOnlyList<PendingTransaction> TakeOlderThan(TimeSpan age) =>
-        Take(transaction => timeProvider.GetElapsedTime(transaction.SentAt) > age);
+    /// <summary>
+    /// Those that were sent longer ago than that: they are in flight no more, but an answer with their id or hash still finds them.
+    /// </summary>
+    public IReadOnlyList<PendingTransaction> GiveUpOlderThan(TimeSpan age)
+    {
+        var old = Take(transaction => timeProvider.GetElapsedTime(transaction.SentAt) > age);
+        _overdue.AddRange(old);
+        if (_overdue.Count > OverdueKept)
+        {
+            _overdue.RemoveRange(0, _overdue.Count - OverdueKept);
+        }
+
+        return old;
+    }
 
     /// <summary>Takes out all.</summary>
     public IReadOnlyList<PendingTransaction> TakeAll() => Take(_ => true);
@@ -58,7 +78,11 @@ internal sealed class InFlightTransactions(TimeProvider timeProvider)
     }
 
     private PendingTransaction? FindById(string id) =>
-        _transactions.Find(transaction => transaction.Sequence.ToString(CultureInfo.InvariantCulture) == id);
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            ? Find(transaction => transaction.Sequence == sequence)
+            : null;
+
+    private PendingTransaction? Find(Predicate<PendingTransaction> match) => _transactions.Find(match) ?? _overdue.Find(match);
 
     private static string Normalize(string hash) => hash.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? hash[2..] : hash;
 }

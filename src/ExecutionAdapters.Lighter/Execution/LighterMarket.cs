@@ -43,9 +43,11 @@ internal sealed record LighterMarket
     /// <summary>The size as a whole number of lots; null when it lies between two.</summary>
     public long? SizeToTicks(decimal size) => ToTicks(size, SizeDecimals);
 
-    public Price Price(decimal value) => new(value, PriceDecimals);
+    /// <summary>A price of the venue. One between two ticks keeps its own decimals: what traded is never rounded.</summary>
+    public Price Price(decimal value) => PriceToTicks(value) is null ? Model.Price.FromDecimal(value) : new Price(value, PriceDecimals);
 
-    public Quantity Quantity(decimal value) => new(value, SizeDecimals);
+    /// <summary>A size of the venue; see <see cref="Price(decimal)"/>.</summary>
+    public Quantity Quantity(decimal value) => SizeToTicks(value) is null ? Model.Quantity.FromDecimal(value) : new Quantity(value, SizeDecimals);
 
     private static long? ToTicks(decimal value, byte decimals)
     {

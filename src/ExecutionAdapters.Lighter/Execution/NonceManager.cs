@@ -7,17 +7,20 @@ namespace ExecutionAdapters.Lighter.Execution;
 internal sealed class NonceManager
 {
     private long? _next;
+    private bool _isFresh;
 
     /// <summary>False until the venue has told, and after <see cref="Invalidate"/>.</summary>
     public bool IsKnown => _next is not null;
 
-    /// <summary>Takes the next nonce.</summary>
+    /// <summary>Takes the next nonce; fresh: the venue has just named it.</summary>
     /// <exception cref="InvalidOperationException">The next nonce is not known.</exception>
-    public long Take()
+    public (long Nonce, bool IsFresh) Take()
     {
         var nonce = _next ?? throw new InvalidOperationException("The next nonce is not known.");
+        var isFresh = _isFresh;
         _next = nonce + 1;
-        return nonce;
+        _isFresh = false;
+        return (nonce, isFresh);
     }
 
     /// <summary>Gives back a nonce that was provably not consumed. False when a later one has been taken since: then only the venue knows.</summary>
@@ -33,7 +36,11 @@ internal sealed class NonceManager
     }
 
     /// <summary>Sets what the venue says comes next.</summary>
-    public void Reset(long next) => _next = next;
+    public void Reset(long next)
+    {
+        _next = next;
+        _isFresh = true;
+    }
 
     /// <summary>Forgets: the venue must be asked before the next transaction.</summary>
     public void Invalidate() => _next = null;

@@ -17,6 +17,7 @@ internal sealed class OrderRegistry
     private readonly Dictionary<long, TrackedOrder> _byClientOrderIndex = [];
     private readonly Dictionary<long, TrackedOrder> _byVenueOrderIndex = [];
     private readonly Dictionary<long, OrderRow> _externalOpen = [];
+    private readonly HashSet<long> _externalCancels = [];
     private readonly Queue<TrackedOrder> _closed = new();
 
     /// <summary>Orders of others on the same account that the venue says are open.</summary>
@@ -75,8 +76,9 @@ internal sealed class OrderRegistry
             return order;
         }
 
-        // An index is only ours while its order has no other venue index: indices are reused after a collision or a restart.
-        return clientOrderIndex != 0 && _byClientOrderIndex.TryGetValue(clientOrderIndex, out order)
+        // An index is only ours while its order has no other venue index, and the venue's order was not there before ours:
+        // indices are reused after a collision or a restart.
+        return clientOrderIndex != 0 && !_externalOpen.ContainsKey(venueOrderIndex) && _byClientOrderIndex.TryGetValue(clientOrderIndex, out order)
                && (order.VenueOrderIndex == 0 || order.VenueOrderIndex == venueOrderIndex)
             ? order
             : null;
@@ -114,12 +116,32 @@ internal sealed class OrderRegistry
         if (row.IsClosed)
         {
             _externalOpen.Remove(row.OrderIndex);
+            _externalCancels.Remove(row.OrderIndex);
         }
         else
         {
             _externalOpen[row.OrderIndex] = row;
         }
     }
+
+    /// <summary>A complete list of open orders: those of others that it does not hold are closed.</summary>
+    public void KeepExternal(IReadOnlySet<long> openVenueOrderIndices)
+    {
+        foreach (var gone in _externalOpen.Keys.Where(index => !openVenueOrderIndices.Contains(index)).ToList())
+        {
+            _externalOpen.Remove(gone);
+            _externalCancels.Remove(gone);
+        }
+    }
+
+    /// <summary>A cancel of somebody else's order is under way: cancel-all need not send another.</summary>
+    public bool IsExternalCancelUnderWay(long venueOrderIndex) => _externalCancels.Contains(venueOrderIndex);
+
+    /// <inheritdoc cref="IsExternalCancelUnderWay"/>
+    public void BeginExternalCancel(long venueOrderIndex) => _externalCancels.Add(venueOrderIndex);
+
+    /// <summary>That cancel came to nothing, or its outcome is unknown.</summary>
+    public void EndExternalCancel(long venueOrderIndex) => _externalCancels.Remove(venueOrderIndex);
 
     private void Forget(TrackedOrder order)
     {

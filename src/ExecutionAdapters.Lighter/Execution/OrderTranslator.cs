@@ -79,7 +79,12 @@ internal static class OrderTranslator
             return OrderTranslation.Denied(badTrigger);
         }
 
-        if (FindPriceTicks(order, market, quote, Slippage(defaultSlippageBps, parameters), isAsk, out var priceTicks) is { } badPrice)
+        if (Slippage(defaultSlippageBps, parameters) is not { } slippageBps)
+        {
+            return OrderTranslation.Denied($"VALIDATION_FAILED: parameter {SlippageParameter} must be a whole number from 0 to 10000");
+        }
+
+        if (FindPriceTicks(order, market, quote, slippageBps, isAsk, out var priceTicks) is { } badPrice)
         {
             return OrderTranslation.Denied(badPrice);
         }
@@ -159,12 +164,16 @@ internal static class OrderTranslator
         return null;
     }
 
-    /// <summary>The slippage of this command, in basis points.</summary>
-    public static int Slippage(int defaultBps, IReadOnlyDictionary<string, string>? parameters) =>
-        parameters is not null && parameters.TryGetValue(SlippageParameter, out var text)
-        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= 10_000
-            ? value
-            : defaultBps;
+    /// <summary>The slippage of this command, in basis points; null: its parameter is no whole number from 0 to 10000.</summary>
+    public static int? Slippage(int defaultBps, IReadOnlyDictionary<string, string>? parameters)
+    {
+        if (parameters is null || !parameters.TryGetValue(SlippageParameter, out var text))
+        {
+            return defaultBps;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= 10_000 ? value : null;
+    }
 
     private static string? FindUnsupportedTimeInForce(OrderInitialized order)
     {

@@ -53,6 +53,15 @@ internal sealed class PendingTransaction
     /// <summary>When it was handed to the socket (a <see cref="TimeProvider"/> timestamp).</summary>
     public long SentAt { get; set; }
 
-    /// <summary>How often it was signed and sent. More than once only after the venue refused the nonce, so had not taken it in.</summary>
-    public int Attempts { get; set; }
+    /// <summary>It was the first to leave under a nonce that the venue had just named.</summary>
+    public bool HasFreshNonce { get; set; }
+
+    /// <summary>
+    /// How often the venue refused its nonce although that was fresh. A nonce refused because something before it was refused does
+    /// not count.
+    /// </summary>
+    public int NonceRefusals { get; set; }
+
+    /// <summary>The venue's sequencer has told its fate: no answer to the request can add to that.</summary>
+    public bool HasVerdict { get; set; }
 }

@@ -28,6 +28,12 @@ internal sealed class TrackedOrder
     /// <summary>Sum of the fills emitted, in base units.</summary>
     public decimal Filled { get; set; }
 
+    /// <summary>What the latest modification under way asks for: a further one builds on it. Null when none is.</summary>
+    public OrderShape? Wanted { get; set; }
+
+    /// <summary>A cancel is under way: cancel-all need not send another.</summary>
+    public bool IsCancelUnderWay { get; set; }
+
     /// <summary>How many Updated have been emitted.</summary>
     public int Updates { get; set; }
 

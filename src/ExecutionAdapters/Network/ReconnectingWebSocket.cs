@@ -60,6 +60,8 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
     private readonly TimeProvider _timeProvider;
     private readonly Backoff _backoff;
     private readonly ILogger _logger;
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
     private Outgoing? _outgoing;
@@ -96,11 +98,17 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
     /// <summary>Gives up the present connection and dials a new one.</summary>
     public void Drop(string cause) => Volatile.Read(ref _outgoing)?.Drop(cause);
 
-    /// <summary>Closes the connection and stops dialling.</summary>
+    /// <summary>Writes what was accepted, for at most a second, closes the connection and stops dialling.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_stop.IsCancellationRequested)
         {
+            if (Volatile.Read(ref _outgoing) is { } outgoing)
+            {
+                outgoing.Frames.Writer.TryComplete();
+                await outgoing.Written.WaitAsync(DrainLimit, _timeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             await _stop.CancelAsync().ConfigureAwait(false);
         }
 
@@ -156,12 +164,12 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
             new BoundedChannelOptions(_options.SendQueueLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         _connection++;
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var link = new Outgoing(_connection, outgoing, lost);
+        var writing = WriteAsync(socket, outgoing.Reader, lost);
+        var link = new Outgoing(_connection, outgoing, writing, lost);
         Volatile.Write(ref _outgoing, link);
         Log.WebSocketConnected(_logger, _options.Url.Authority);
         Call(() => _handler.OnConnected(_connection));
 
-        var writing = WriteAsync(socket, outgoing.Reader, lost);
         var cause = await ReadAsync(socket, lost.Token).ConfigureAwait(false);
 
         Volatile.Write(ref _outgoing, null);
@@ -310,11 +318,14 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
     }
 
     /// <summary>The sending side of one connection.</summary>
-    private sealed class Outgoing(int connection, Channel<byte[]> frames, CancellationTokenSource lost)
+    private sealed class Outgoing(int connection, Channel<byte[]> frames, Task written, CancellationTokenSource lost)
     {
         public int Connection => connection;
 
         public Channel<byte[]> Frames => frames;
+
+        /// <summary>Ends when every frame that was accepted is written, or the connection is lost.</summary>
+        public Task Written => written;
 
         public string? DropCause { get; private set; }
 

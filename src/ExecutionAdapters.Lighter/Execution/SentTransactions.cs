@@ -1,10 +1,10 @@
 namespace ExecutionAdapters.Lighter.Execution;
 
 /// <summary>
-/// Transactions that the venue took in, or may have, by hash: the sequencer's verdict on them comes later. The oldest are forgotten
-/// first. Belongs to the client's loop.
+/// Transactions that have left, by hash: the venue's sequencer may tell their fate before or after the answer to the request, or
+/// after a reconnect. The oldest are forgotten first. Belongs to the client's loop.
 /// </summary>
-internal sealed class AdmittedTransactions
+internal sealed class SentTransactions
 {
     private const int Kept = 10_000;
 
@@ -20,6 +20,9 @@ internal sealed class AdmittedTransactions
             _byHash.Remove(_order.Dequeue());
         }
     }
+
+    /// <summary>The transaction was refused under this hash, or never left: nothing will be told of it.</summary>
+    public void Forget(PendingTransaction transaction) => _byHash.Remove(transaction.Hash);
 
     /// <summary>The transaction of that hash, which is forgotten with this; null: none of ours, or long ago.</summary>
     public PendingTransaction? Take(string hash) => _byHash.Remove(hash, out var transaction) ? transaction : null;

@@ -1,0 +1,90 @@
+using ExecutionAdapters.Lighter.WebSocket;
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Lighter.Execution;
+
+/// <content>Positions, balances and margin.</content>
+internal sealed partial class AccountStreamProcessor
+{
+    public void OnPositions(LighterFrame.AccountPositions frame)
+    {
+        NoteFailures(LighterChannels.AccountPositions, frame.Failures);
+        var now = _emitter.Now;
+        var present = new HashSet<short>();
+        foreach (var row in frame.Rows)
+        {
+            if (Markets.Find(row.MarketIndex) is not { } market)
+            {
+                Log.UnknownMarket(_logger, LighterChannels.AccountPositions, row.MarketIndex);
+                continue;
+            }
+
+            present.Add(row.MarketIndex);
+            var previous = _positions.GetValueOrDefault(row.MarketIndex);
+            if (row.SignedSize == 0)
+            {
+                _positions.Remove(row.MarketIndex);
+            }
+            else
+            {
+                _positions[row.MarketIndex] = row;
+            }
+
+            if (row != previous && (previous is not null || row.SignedSize != 0))
+            {
+                _emitter.Send(ReportFactory.Position(row.SignedSize, row.AverageEntryPrice, market, _accountId, now));
+            }
+        }
+
+        // The frame is the whole truth, but for rows that could not be read. Without a market for such a row nothing counts as absent.
+        if (frame.Failures.Count > frame.UnreadableMarkets.Count)
+        {
+            return;
+        }
+
+        foreach (var absent in _positions.Keys.Where(market => !present.Contains(market) && !frame.UnreadableMarkets.Contains(market)).ToList())
+        {
+            _positions.Remove(absent);
+            _emitter.Send(ReportFactory.Position(0, 0, Markets.Find(absent)!, _accountId, now));
+        }
+    }
+
+    public void OnAssets(LighterFrame.AccountAssets frame)
+    {
+        NoteFailures(LighterChannels.AccountAssets, frame.Failures);
+        foreach (var row in frame.Rows)
+        {
+            _assets[row.AssetId] = row;
+        }
+
+        _hasAssets = true;
+        EmitAccountState(frame.TimestampMs);
+    }
+
+    public void OnUserStats(LighterFrame.UserStats frame)
+    {
+        _userStats = frame.Row;
+        EmitAccountState(frame.TimestampMs);
+    }
+
+    private void EmitAccountState(long timestampMs)
+    {
+        // Balances without margins would look like an account without margins: both or nothing.
+        if (!_hasAssets || _userStats is not { } stats || timestampMs <= 0)
+        {
+            return;
+        }
+
+        var balances = new List<AccountBalance>(_assets.Count);
+        foreach (var asset in _assets.Values)
+        {
+            var currency = Currency.GetOrCreateCrypto(asset.Symbol);
+            var total = new Money(asset.Balance + asset.MarginBalance, currency);
+            balances.Add(AccountBalance.FromTotalAndLocked(total, new Money(asset.LockedBalance, currency)));
+        }
+
+        var initial = Math.Max(stats.Collateral - stats.AvailableBalance, 0);
+        var margin = new MarginBalance(new Money(initial, Currency.USDC), new Money(0, Currency.USDC));
+        _emitter.EmitAccountState(balances, [margin], UnixNanos.FromMilliseconds(timestampMs));
+    }
+}

@@ -1,0 +1,224 @@
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.WebSocket;
+
+namespace ExecutionAdapters.Lighter.Execution;
+
+/// <content>What answers, and their absence, make of transactions that have left.</content>
+internal sealed partial class TransactionSequencer
+{
+    /// <summary>An answer that names its type.</summary>
+    public void OnResponse(LighterFrame.TransactionResponse response)
+    {
+        if (_inFlight.Find(response) is not { } transaction)
+        {
+            if (!response.IsAdmitted)
+            {
+                Log.UnattributedResponse(_logger, response.Code, response.Message);
+            }
+
+            return;
+        }
+
+        _inFlight.Remove(transaction);
+        if (response.IsAdmitted)
+        {
+            Admit(transaction);
+        }
+        else
+        {
+            Refuse(transaction, new SendOutcome.Refused(response.Code, response.Message));
+        }
+
+        Pump();
+    }
+
+    /// <summary>
+    /// An error that names nothing but its code. It is only blamed on a transaction when it carries that one's id, or when exactly
+    /// one is in flight, sent a moment ago, and the code is one that concerns transactions.
+    /// </summary>
+    public void OnBareError(LighterFrame.BareError error)
+    {
+        if (_inFlight.Find(error) is not { } transaction)
+        {
+            Log.UnattributedResponse(_logger, error.Code, error.Message);
+            return;
+        }
+
+        _inFlight.Remove(transaction);
+        Refuse(transaction, new SendOutcome.Refused(error.Code, error.Message));
+        Pump();
+    }
+
+    /// <summary>The HTTP batch ended.</summary>
+    public void OnBatchOutcome(SendOutcome outcome)
+    {
+        if (_batchInFlight is not { } batch)
+        {
+            return;
+        }
+
+        switch (outcome)
+        {
+            case SendOutcome.Admitted:
+                _batchInFlight = null;
+                foreach (var transaction in batch.Transactions)
+                {
+                    Admit(transaction);
+                }
+
+                break;
+            case SendOutcome.Refused refusal:
+                // The answer is for the batch as a whole. How far the venue got is told by the nonce it expects next.
+                _batchRefusal = refusal;
+                _nonces.Invalidate();
+                break;
+            default:
+                // Not sent or unknown: either way only the venue knows which nonce comes next.
+                _batchInFlight = null;
+                _nonces.Invalidate();
+                Settle(batch, outcome);
+                break;
+        }
+
+        Pump();
+    }
+
+    /// <summary>The venue named the next nonce; null: it could not be asked.</summary>
+    public void OnNextNonce(long? next)
+    {
+        _isFetchingNonce = false;
+        SettleRefusedBatch(next);
+
+        // An answer to a question of before a reconnect must not overrule the session's own nonce.
+        if (next is { } nonce && !_nonces.IsKnown)
+        {
+            _nonces.Reset(nonce);
+        }
+
+        Pump();
+    }
+
+    /// <summary>
+    /// Gives up waiting for answers that are overdue: their outcome is unknown, and so is the nonce. An answer that still comes is
+    /// taken for what it says.
+    /// </summary>
+    public void OnTick()
+    {
+        foreach (var transaction in _inFlight.GiveUpOlderThan(_acknowledgementTimeout))
+        {
+            _nonces.Invalidate();
+            _onOutcome(transaction, new SendOutcome.Unknown("no answer in time"));
+        }
+
+        Pump();
+    }
+
+    /// <summary>
+    /// The transaction of ours whose fate the venue's sequencer tells, answered or not; null: none of ours, or long ago. A fate is
+    /// told once.
+    /// </summary>
+    public PendingTransaction? TakeVerdict(string hash)
+    {
+        if (_sent.Take(hash) is not { } transaction)
+        {
+            return null;
+        }
+
+        transaction.HasVerdict = true;
+        return transaction;
+    }
+
+    private void Admit(PendingTransaction transaction)
+    {
+        LighterTelemetry.Acknowledgement.Record(_timeProvider.GetElapsedTime(transaction.CommandedAt).TotalMicroseconds);
+        _onOutcome(transaction, new SendOutcome.Admitted());
+    }
+
+    /// <summary>Tells how it ended; nothing more will be told of it unless that is unknown.</summary>
+    private void Conclude(PendingTransaction transaction, SendOutcome outcome)
+    {
+        if (outcome is not SendOutcome.Unknown)
+        {
+            _sent.Forget(transaction);
+        }
+
+        _onOutcome(transaction, outcome);
+    }
+
+    /// <summary>A refusal before execution does not consume the nonce, so what was sent after it is about to be refused as well.</summary>
+    private void Refuse(PendingTransaction transaction, SendOutcome.Refused refusal)
+    {
+        if (transaction.HasVerdict)
+        {
+            // It has been executed or refused by the sequencer, so this answer cannot be its own.
+            return;
+        }
+
+        if (refusal.Code == LighterProtocol.InvalidNonce)
+        {
+            _nonces.Invalidate();
+            if (TryPutBack(new Outgoing([transaction], IsBatch: false)))
+            {
+                return;
+            }
+        }
+        else if (!_nonces.IsKnown || !_nonces.TryGiveBack(transaction.Nonce))
+        {
+            _nonces.Invalidate();
+        }
+
+        Conclude(transaction, refusal);
+    }
+
+    /// <summary>
+    /// After a refused nonce, which proves that nothing was taken in: back to its old place, to be signed anew. False when the venue
+    /// has refused too many nonces that it had named itself, or nothing can be sent.
+    /// </summary>
+    private bool TryPutBack(Outgoing outgoing)
+    {
+        var first = outgoing.Transactions[0];
+        if (first.HasFreshNonce)
+        {
+            first.NonceRefusals++;
+        }
+
+        if (!_isOpen || first.NonceRefusals >= MaxNonceRefusals)
+        {
+            return false;
+        }
+
+        foreach (var transaction in outgoing.Transactions)
+        {
+            _sent.Forget(transaction);
+        }
+
+        _queue.PutBack(outgoing);
+        return true;
+    }
+
+    /// <summary>
+    /// Settles a batch that was refused as a whole, now that the venue was asked for its next nonce. At or below a transaction's own
+    /// nonce proves that it was not taken in. Above proves nothing: somebody else may have used the key.
+    /// </summary>
+    private void SettleRefusedBatch(long? next)
+    {
+        if (_batchRefusal is not { } refusal || _batchInFlight is not { } batch)
+        {
+            return;
+        }
+
+        _batchRefusal = null;
+        _batchInFlight = null;
+        if (refusal.Code == LighterProtocol.InvalidNonce && TryPutBack(batch))
+        {
+            return;
+        }
+
+        foreach (var transaction in batch.Transactions)
+        {
+            Conclude(transaction, refusal.Code == LighterProtocol.InvalidNonce || next <= transaction.Nonce
+                ? refusal
+                : new SendOutcome.Unknown($"the batch was refused with {refusal.Code} and the venue did not tell how far it got"));
+        }
+    }
+}
