@@ -46,8 +46,6 @@ internal sealed class CliProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public bool HasExited => _process.HasExited;
-
     public async Task<string> ReadUntilAsync(string text)
     {
         using var limit = new CancellationTokenSource(Limit);
@@ -99,9 +97,10 @@ internal sealed class CliProcess : IAsyncDisposable
         return new CliProcess(Process.Start(start)!);
     }
 
-    private async Task WaitForExitAsync()
+    public async Task<int> WaitForExitAsync()
     {
         using var limit = new CancellationTokenSource(Limit);
         await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
     }
 }

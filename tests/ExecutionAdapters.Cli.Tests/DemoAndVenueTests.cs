@@ -98,11 +98,7 @@ public sealed partial class DemoAndVenueTests
             await kill.WaitForExitAsync();
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!venue.HasExited)
-        {
-            await Task.Delay(20, limit.Token);
-        }
+        Assert.Equal(0, await venue.WaitForExitAsync());
     }
 
     private static void AssertDemo(CliResult result, int orders)
