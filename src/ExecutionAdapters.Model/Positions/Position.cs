@@ -180,7 +180,7 @@ public sealed class Position
     /// <summary>Applies a funding payment (positive when received) and returns null, or changes nothing and says why. Quantities stay.</summary>
     public PositionApplyError? TryApplyFunding(Money payment, Uuid4 eventId, UnixNanos tsEvent, UnixNanos tsInit, string? reason = null)
     {
-        if (payment.Currency != SettlementCurrency)
+        if (!payment.HasCurrency || payment.Currency != SettlementCurrency)
         {
             return Error(PositionApplyErrorKind.InvalidAdjustment, $"funding of {payment} is not in {SettlementCurrency}");
         }
@@ -235,6 +235,11 @@ public sealed class Position
         if (fill.OrderSide is not (OrderSide.Buy or OrderSide.Sell) || !fill.LastQty.IsPositive)
         {
             return Error(PositionApplyErrorKind.InvalidFill, $"fill {fill.TradeId} has no side or no quantity: {fill.OrderSide.ToWireString()} {fill.LastQty}");
+        }
+
+        if (fill.Commission is { HasCurrency: false })
+        {
+            return Error(PositionApplyErrorKind.InvalidFill, $"fill {fill.TradeId} has a commission without a currency; without a commission it is null");
         }
 
         var key = PositionSteps.KeyOf(fill);

@@ -8,7 +8,7 @@ internal static class PositionSteps
     {
         var sign = fill.OrderSide == OrderSide.Buy ? 1m : -1m;
         var before = position.SignedQty == 0m ? Reopened(position, fill, fill.OrderSide) : position;
-        var signed = before.SignedQty + (sign * fill.LastQty.Value);
+        var signed = PositionMath.ExactSum(before.SignedQty, sign * fill.LastQty.Value);
         var after = before.SignedQty * sign < 0m ? Reduced(instrument, before, fill) : Increased(before, fill);
         after = after with
         {
@@ -27,7 +27,7 @@ internal static class PositionSteps
         var before = position.SignedQty == 0m
             ? Reopened(position, fill, change > 0m ? OrderSide.Buy : OrderSide.Sell) with { AvgPxOpen = fill.LastPx.Value }
             : position;
-        return WithSigned(instrument, before, before.SignedQty + change, fill) with { Adjustments = before.Adjustments.Add(adjustment) };
+        return WithSigned(instrument, before, PositionMath.ExactSum(before.SignedQty, change), fill) with { Adjustments = before.Adjustments.Add(adjustment) };
     }
 
     /// <summary>Applies a funding payment: only profit and loss change.</summary>
@@ -39,8 +39,7 @@ internal static class PositionSteps
             Adjustments = position.Adjustments.Add(adjustment),
             TsLast = adjustment.TsEvent,
         };
-        _ = after.TotalRealizedPnl; // throws when out of range
-        return after;
+        return InRange(after);
     }
 
     public static TradeKey KeyOf(OrderFilled fill) => new(fill.TradeId, fill.ClientOrderId, fill.OrderSide);
@@ -92,8 +91,15 @@ internal static class PositionSteps
             ClosingOrderId = signed == 0m ? fill.ClientOrderId : null,
             TsClosed = signed == 0m ? fill.TsEvent : null,
         };
-        _ = after.TotalRealizedPnl; // throws when out of range
-        return after;
+        return InRange(after);
+    }
+
+    /// <summary>What can be read of a state must not throw when it is read.</summary>
+    private static PositionSnapshot InRange(PositionSnapshot position)
+    {
+        _ = position.RealizedPnl;
+        _ = position.TotalRealizedPnl;
+        return position;
     }
 
     private static PositionSnapshot Reopened(PositionSnapshot position, OrderFilled fill, OrderSide entry) => new()

@@ -39,6 +39,9 @@ public readonly struct Money : IComparable<Money>, IEquatable<Money>
     /// <exception cref="InvalidOperationException">This is <c>default(Money)</c>.</exception>
     public Currency Currency => _currency ?? throw new InvalidOperationException("default(Money) has no currency.");
 
+    /// <summary>False only for <c>default</c>, which is no amount of anything.</summary>
+    internal bool HasCurrency => _currency is not null;
+
     /// <summary>True for a zero amount.</summary>
     public bool IsZero => _amount == 0m;
 

@@ -164,6 +164,7 @@ public class PositionTests
         Refused(position, _traded.Buy("1.0000", "2000.00") with { OrderSide = OrderSide.NoOrderSide }, PositionApplyErrorKind.InvalidFill);
         Refused(position, _traded.Buy("1.0000", "2000.00", "1 USDC"), PositionApplyErrorKind.InvalidFill);
         Refused(position, _traded.Buy("34028236692093", "2000.00"), PositionApplyErrorKind.InvalidFill);
+        Refused(position, _traded.Buy("1.0000", "2000.00") with { Commission = default(Money) }, PositionApplyErrorKind.InvalidFill);
         Assert.Throws<ArgumentException>(() => _traded.Open(_traded.Buy("0.0000", "2000.00")));
     }
 
@@ -184,7 +185,26 @@ public class PositionTests
         var before = Observed.Of(position);
         Assert.Equal(PositionApplyErrorKind.InvalidAdjustment, position.TryApplyFunding(Money.Parse("1 USD"), id, default, default)?.Kind);
         Assert.Equal(PositionApplyErrorKind.InvalidAdjustment, position.TryApplyFunding(new Money(-17_014_118_346_046m, Currency.USDC), id, default, default)?.Kind);
+        Assert.Equal(PositionApplyErrorKind.InvalidAdjustment, position.TryApplyFunding(default, id, default, default)?.Kind);
         Assert.Equal(before, Observed.Of(position));
+    }
+
+    [Fact]
+    public void A_reduction_that_cannot_be_held_exactly_is_refused_and_not_rounded_away()
+    {
+        var position = _traded.Open(_traded.Buy("8000000000000.0000", "1.00"));
+
+        Refused(position, _traded.Sell("0.0000000000000001", "1.00"), PositionApplyErrorKind.InvalidFill);
+    }
+
+    [Fact]
+    public void Realized_profit_of_an_episode_beyond_the_range_is_refused_also_when_the_total_is_within()
+    {
+        var position = _traded.Open(_traded.Buy("1.0000", "2000.00", "17014118346046 USDC"));
+        Assert.Null(position.TryApply(_traded.Sell("1.0000", "2000.00")));
+        Assert.Null(position.TryApply(_traded.Buy("1.0000", "2000.00", "-17014118346046 USDC")));
+
+        Refused(position, _traded.Sell("1.0000", "2001.00"), PositionApplyErrorKind.InvalidFill);
     }
 
     [Fact]
