@@ -13,6 +13,8 @@ namespace ExecutionAdapters.Model;
 /// figures of the one that ended.</item>
 /// <item>Of a <see cref="CurrencyPair"/>, a commission in base currency is taken out of the position: buying 1.0 with a fee of 0.001 leaves 0.999.
 /// Selling with such a fee can leave a tiny short. After a fill there is one adjustment, for the whole commission. It is no realized loss.</item>
+/// <item>A fill finer than the size precision of the instrument is true all the same and counts to its last digit: <see cref="Quantity"/> takes
+/// the finer precision rather than being rounded, so that it is always |<see cref="SignedQty"/>|.</item>
 /// <item>A commission in the settlement currency lowers realized profit and loss; one in any other currency is only recorded.</item>
 /// <item>The same trade of the same order counts once, in this episode and the one before it.</item>
 /// </list>

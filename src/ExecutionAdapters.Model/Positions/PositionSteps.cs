@@ -7,7 +7,7 @@ internal static class PositionSteps
     public static PositionSnapshot Fill(Instrument instrument, PositionSnapshot position, OrderFilled fill)
     {
         var sign = fill.OrderSide == OrderSide.Buy ? 1m : -1m;
-        var before = position.SignedQty == 0m ? Reopened(position, fill, fill.OrderSide) : position;
+        var before = position.SignedQty == 0m ? Reopened(instrument, position, fill, fill.OrderSide) : position;
         var signed = PositionMath.ExactSum(before.SignedQty, sign * fill.LastQty.Value);
         var after = before.SignedQty * sign < 0m ? Reduced(instrument, before, fill) : Increased(before, fill);
         after = after with
@@ -25,7 +25,7 @@ internal static class PositionSteps
     {
         var change = adjustment.QuantityChange!.Value;
         var before = position.SignedQty == 0m
-            ? Reopened(position, fill, change > 0m ? OrderSide.Buy : OrderSide.Sell) with { AvgPxOpen = fill.LastPx.Value }
+            ? Reopened(instrument, position, fill, change > 0m ? OrderSide.Buy : OrderSide.Sell) with { AvgPxOpen = fill.LastPx.Value }
             : position;
         return WithSigned(instrument, before, PositionMath.ExactSum(before.SignedQty, change), fill) with { Adjustments = before.Adjustments.Add(adjustment) };
     }
@@ -81,7 +81,7 @@ internal static class PositionSteps
 
     private static PositionSnapshot WithSigned(Instrument instrument, PositionSnapshot position, decimal signed, OrderFilled fill)
     {
-        var quantity = new Quantity(Math.Abs(signed), instrument.SizePrecision);
+        var quantity = Held(Math.Abs(signed), instrument.SizePrecision);
         var after = position with
         {
             SignedQty = signed,
@@ -94,6 +94,10 @@ internal static class PositionSteps
         return InRange(after);
     }
 
+    /// <summary>Exactly this much: at the size precision, or where that is too coarse at the precision of the amount.</summary>
+    private static Quantity Held(decimal amount, byte sizePrecision)
+        => decimal.Round(amount, sizePrecision) == amount ? new Quantity(amount, sizePrecision) : Quantity.FromDecimal(amount);
+
     /// <summary>What can be read of a state must not throw when it is read.</summary>
     private static PositionSnapshot InRange(PositionSnapshot position)
     {
@@ -102,7 +106,7 @@ internal static class PositionSteps
         return position;
     }
 
-    private static PositionSnapshot Reopened(PositionSnapshot position, OrderFilled fill, OrderSide entry) => new()
+    private static PositionSnapshot Reopened(Instrument instrument, PositionSnapshot position, OrderFilled fill, OrderSide entry) => new()
     {
         Id = position.Id,
         TraderId = fill.TraderId,
@@ -112,10 +116,10 @@ internal static class PositionSteps
         SettlementCurrency = position.SettlementCurrency,
         OpeningOrderId = fill.ClientOrderId,
         Entry = entry,
-        Quantity = Quantity.Zero(position.Quantity.Precision),
-        PeakQty = Quantity.Zero(position.Quantity.Precision),
-        BuyQty = Quantity.Zero(position.Quantity.Precision),
-        SellQty = Quantity.Zero(position.Quantity.Precision),
+        Quantity = Quantity.Zero(instrument.SizePrecision),
+        PeakQty = Quantity.Zero(instrument.SizePrecision),
+        BuyQty = Quantity.Zero(instrument.SizePrecision),
+        SellQty = Quantity.Zero(instrument.SizePrecision),
         EarlierRealizedAmount = position.EarlierRealizedAmount + position.RealizedAmount,
         EarlierTrades = position.Trades,
         TsInit = fill.TsInit,

@@ -190,6 +190,35 @@ public class PositionTests
     }
 
     [Fact]
+    public void A_fill_finer_than_the_size_precision_counts_to_its_last_digit()
+    {
+        var position = _traded.Open(_traded.Buy("0.00001", "2000.00"));
+        Assert.Equal((true, 0.00001m, "0.00001", "0.00001"), (position.IsOpen, position.SignedQty, position.Quantity.ToString(), position.PeakQty.ToString()));
+
+        Assert.Null(position.TryApply(_traded.Buy("0.99999", "2000.00")));
+        Assert.Equal("1.0000", position.Quantity.ToString());
+
+        Assert.Null(position.TryApply(_traded.Sell("1.000003", "2000.00")));
+        Assert.Equal((-0.000003m, "0.000003"), (position.SignedQty, position.Quantity.ToString()));
+
+        Assert.Null(position.TryApply(_traded.Buy("0.000003", "2000.00")));
+        Assert.Equal((true, "0.0000"), (position.IsClosed, position.Quantity.ToString()));
+    }
+
+    [Fact]
+    public void The_tiniest_fee_that_turns_the_tiniest_position_is_a_close_and_an_open()
+    {
+        var finest = new Currency("FINEST", 16, 0, "Sixteen decimals", CurrencyType.Crypto);
+        var traded = new Traded(Traded.Spot with { BaseCurrency = finest });
+        var position = traded.Open(traded.Buy("0.0000000000000002", "2000.00"));
+
+        Assert.Null(position.TryApply(traded.Sell("0.0000000000000001", "2000.00") with { Commission = new Money(0.0000000000000002m, finest) }));
+
+        Assert.Equal((-0.0000000000000001m, PositionSide.Short), (position.SignedQty, position.Side));
+        Assert.Equal(["PositionChanged", "PositionAdjusted", "PositionClosed", "PositionOpened"], position.LastEvents.Select(e => e.GetType().Name));
+    }
+
+    [Fact]
     public void A_reduction_that_cannot_be_held_exactly_is_refused_and_not_rounded_away()
     {
         var position = _traded.Open(_traded.Buy("8000000000000.0000", "1.00"));
