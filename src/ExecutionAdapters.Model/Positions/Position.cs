@@ -16,7 +16,8 @@ namespace ExecutionAdapters.Model;
 /// <item>A fill finer than the size precision of the instrument is true all the same and counts to its last digit: <see cref="Quantity"/> takes
 /// the finer precision rather than being rounded, so that it is always |<see cref="SignedQty"/>|.</item>
 /// <item>A commission in the settlement currency lowers realized profit and loss; one in any other currency is only recorded.</item>
-/// <item>The same trade of the same order counts once, in this episode and the one before it.</item>
+/// <item>The same trade of the same order counts once. Remembered are all trades of this episode and the one before it, and of still earlier ones as
+/// many as make 10 000 with the one before.</item>
 /// </list>
 /// </remarks>
 public sealed class Position

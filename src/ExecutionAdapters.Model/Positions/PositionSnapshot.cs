@@ -107,8 +107,8 @@ public sealed record PositionSnapshot
 
     internal ImmutableHashSet<TradeKey> Trades { get; init; } = [];
 
-    /// <summary>Of the episode before: an exact duplicate of one of its fills must not reopen the position.</summary>
-    internal ImmutableHashSet<TradeKey> EarlierTrades { get; init; } = [];
+    /// <summary>Of the episodes before: an exact duplicate of one of their fills must not count again.</summary>
+    internal EarlierTrades EarlierTrades { get; init; } = EarlierTrades.None;
 
     /// <summary>The position on one line.</summary>
     public override string ToString()

@@ -121,7 +121,7 @@ internal static class PositionSteps
         BuyQty = Quantity.Zero(instrument.SizePrecision),
         SellQty = Quantity.Zero(instrument.SizePrecision),
         EarlierRealizedAmount = position.EarlierRealizedAmount + position.RealizedAmount,
-        EarlierTrades = position.Trades,
+        EarlierTrades = position.EarlierTrades.With(position.Fills),
         TsInit = fill.TsInit,
         TsOpened = fill.TsEvent,
         TsLast = fill.TsEvent,

@@ -133,6 +133,67 @@ public class PositionTests
     }
 
     [Fact]
+    public void A_trade_of_several_episodes_ago_counts_once()
+    {
+        var fills = new List<OrderFilled> { _traded.Buy("1.0000", "2000.00") };
+        var position = _traded.Open(fills[0]);
+        for (var episode = 0; episode < 5; episode++)
+        {
+            // Closed and reopened, and then flipped.
+            foreach (var next in new[] { _traded.Sell("1.0000", "2010.00"), _traded.Sell("1.0000", "2010.00"), _traded.Buy("2.0000", "2000.00") })
+            {
+                Assert.Null(position.TryApply(next));
+                fills.Add(next);
+            }
+        }
+
+        foreach (var fill in fills)
+        {
+            Refused(position, fill, PositionApplyErrorKind.DuplicateFill);
+        }
+    }
+
+    [Fact]
+    public void Ten_thousand_trades_of_earlier_episodes_are_remembered()
+    {
+        const int Remembered = 10_000;
+        var fills = new List<OrderFilled> { _traded.Buy("1.0000", "2000.00") };
+        var position = _traded.Open(fills[0]);
+        for (var i = 1; i < Remembered + 2; i++)
+        {
+            fills.Add(i % 2 == 1 ? _traded.Sell("1.0000", "2000.00") : _traded.Buy("1.0000", "2000.00"));
+            Assert.Null(position.TryApply(fills[^1]));
+        }
+
+        // Flat; opening again lets go of the two oldest.
+        Assert.Null(position.TryApply(_traded.Buy("1.0000", "2000.00")));
+        foreach (var fill in fills.Skip(2))
+        {
+            Assert.Equal(PositionApplyErrorKind.DuplicateFill, position.TryApply(fill)?.Kind);
+        }
+
+        Assert.Null(position.TryApply(fills[0]));
+        Assert.Null(position.TryApply(fills[1] with { LastQty = Quantity.Parse("0.5000") }));
+    }
+
+    [Fact]
+    public void A_long_episode_is_remembered_whole()
+    {
+        const int Longer = 10_500;
+        var first = _traded.Buy("1.0000", "2000.00");
+        var position = _traded.Open(first);
+        for (var i = 1; i < Longer; i++)
+        {
+            Assert.Null(position.TryApply(_traded.Buy("0.0001", "2000.00")));
+        }
+
+        Assert.Null(position.TryApply(_traded.Sell(position.Quantity.ToString(), "2000.00")));
+        Assert.Null(position.TryApply(_traded.Buy("1.0000", "2000.00")));
+
+        Refused(position, first, PositionApplyErrorKind.DuplicateFill);
+    }
+
+    [Fact]
     public void A_flip_counts_once()
     {
         var flip = _traded.Sell("3.0000", "2010.00");
