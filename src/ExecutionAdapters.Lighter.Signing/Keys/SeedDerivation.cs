@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using ExecutionAdapters.Lighter.Signing.Curve;
 
@@ -18,7 +19,6 @@ internal static class SeedDerivation
 
         byte[] tagged = GC.AllocateArray<byte>(seed.Length + 1, pinned: true);
         Span<byte> digests = stackalloc byte[2 * SHA256.HashSizeInBytes];
-        Scalar scalar = default;
         try
         {
             seed.CopyTo(tagged.AsSpan(1));
@@ -29,14 +29,28 @@ internal static class SeedDerivation
 
             Span<byte> integer = digests[..(SHA256.HashSizeInBytes + SecondDigestPart)];
             integer.Reverse(); // big-endian to little-endian
-            scalar = Scalar.Reduce(integer);
-            scalar.Write(integer);
+            Reduce(integer);
             return LighterPrivateKey.FromBytes(integer); // zero, of probability 2^-319, is refused there
         }
         finally
         {
             CryptographicOperations.ZeroMemory(tagged);
             SecretMemory.Clear(digests);
+            SecretMemory.ClearStackBelow();
+        }
+    }
+
+    /// <summary>In a frame of its own, below that of the caller, who clears the temporaries of the reduction with the stack.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Reduce(Span<byte> integer)
+    {
+        Scalar scalar = Scalar.Reduce(integer);
+        try
+        {
+            scalar.Write(integer);
+        }
+        finally
+        {
             SecretMemory.Clear(ref scalar);
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using ExecutionAdapters.Lighter.Signing.Curve;
 
@@ -7,20 +8,29 @@ namespace ExecutionAdapters.Lighter.Signing;
 /// The one-time scalar k of a signature, hedged: SHA-512 over the secret key, the message and fresh random bytes.
 /// A failing random generator alone cannot make two messages share a k; a known hash input alone cannot reveal it.
 /// </summary>
+/// <remarks>Not inlined: the signing method clears the stack below its own frame, and with it the temporaries of the reduction.</remarks>
 internal static class SigningNonce
 {
     public const int RandomSize = 32;
 
     /// <summary>k in [1, n), with fresh random bytes. The caller clears it after use.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Derive(in Scalar secret, in TransactionHash message, out Scalar k)
     {
         Span<byte> random = stackalloc byte[RandomSize];
-        RandomNumberGenerator.Fill(random);
-        Derive(secret, message, random, out k);
-        SecretMemory.Clear(random);
+        try
+        {
+            RandomNumberGenerator.Fill(random);
+            Derive(secret, message, random, out k);
+        }
+        finally
+        {
+            SecretMemory.Clear(random);
+        }
     }
 
     /// <summary>k in [1, n): 512 bits reduced by the 319-bit order, a bias below 2^-192.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Derive(in Scalar secret, in TransactionHash message, ReadOnlySpan<byte> random, out Scalar k)
     {
         ReadOnlySpan<byte> domain = "ExecutionAdapters.Lighter.Signing nonce 1"u8;

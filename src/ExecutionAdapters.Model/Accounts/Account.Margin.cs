@@ -38,14 +38,14 @@ public sealed partial class Account
         return new Money(Math.Min(sum, Math.Max(total, 0m)), currency);
     }
 
-    /// <summary>Initial margin of a quantity at a price, in base currency if inverse, else in the currency of the notional.</summary>
+    /// <summary>Initial margin of a quantity at a price, in base currency if inverse, else in quote currency.</summary>
     public Money CalculateInitialMargin(Instrument instrument, Quantity quantity, Price price)
     {
         ArgumentNullException.ThrowIfNull(instrument);
         return Margin(instrument, quantity, price, instrument.MarginInit);
     }
 
-    /// <summary>Maintenance margin of a quantity at a price, in base currency if inverse, else in the currency of the notional.</summary>
+    /// <summary>Maintenance margin of a quantity at a price, in base currency if inverse, else in quote currency.</summary>
     public Money CalculateMaintenanceMargin(Instrument instrument, Quantity quantity, Price price)
     {
         ArgumentNullException.ThrowIfNull(instrument);
@@ -72,7 +72,8 @@ public sealed partial class Account
     private Money Margin(Instrument instrument, Quantity quantity, Price price, decimal rate)
     {
         var leverage = MarginModel == MarginModel.Leveraged ? Leverage(instrument.Id) : 1m;
-        return new Money(instrument.ExactNotional(quantity, price) * rate / leverage, instrument.CostCurrency);
+        var currency = instrument.IsInverse ? instrument.BaseCurrency : instrument.QuoteCurrency;
+        return new Money(instrument.ExactNotional(quantity, price) * rate / leverage, currency);
     }
 
     private static ArgumentOutOfRangeException NoLeverage(decimal value)

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ExecutionAdapters.Model;
 
 /// <summary>The symbol of an instrument, such as <c>ETH-PERP</c>. Any text; may contain points.</summary>
+[JsonConverter(typeof(SymbolJsonConverter))]
 public readonly record struct Symbol
 {
     private readonly string? _value;
@@ -36,6 +39,7 @@ public readonly record struct Symbol
 /// A trading venue, such as <c>LIGHTER</c>. ASCII. <c>Chain:DexId</c> names an on-chain venue; <c>SYNTH</c> is reserved for synthetic
 /// instruments.
 /// </summary>
+[JsonConverter(typeof(VenueJsonConverter))]
 public readonly record struct Venue
 {
     private readonly string? _value;
@@ -68,6 +72,7 @@ public readonly record struct Venue
 }
 
 /// <summary>An instrument at a venue; text form <c>SYMBOL.VENUE</c>, read at the last point.</summary>
+[JsonConverter(typeof(InstrumentIdJsonConverter))]
 public readonly record struct InstrumentId
 {
     /// <summary>Joins symbol and venue.</summary>

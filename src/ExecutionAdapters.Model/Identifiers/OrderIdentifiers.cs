@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ExecutionAdapters.Model;
 
 /// <summary>The id that we give an order; unique per trader. ASCII.</summary>
+[JsonConverter(typeof(ClientOrderIdJsonConverter))]
 public readonly record struct ClientOrderId
 {
     private readonly string? _value;
@@ -27,6 +30,7 @@ public readonly record struct ClientOrderId
 }
 
 /// <summary>The id that the venue gives an order; unique per account at best. ASCII.</summary>
+[JsonConverter(typeof(VenueOrderIdJsonConverter))]
 public readonly record struct VenueOrderId
 {
     private readonly string? _value;
@@ -53,6 +57,7 @@ public readonly record struct VenueOrderId
 }
 
 /// <summary>The id of a list of orders that are submitted together. ASCII.</summary>
+[JsonConverter(typeof(OrderListIdJsonConverter))]
 public readonly record struct OrderListId
 {
     private readonly string? _value;
@@ -79,6 +84,7 @@ public readonly record struct OrderListId
 }
 
 /// <summary>The id of an execution algorithm. ASCII.</summary>
+[JsonConverter(typeof(ExecAlgorithmIdJsonConverter))]
 public readonly record struct ExecAlgorithmId
 {
     private readonly string? _value;
@@ -105,6 +111,7 @@ public readonly record struct ExecAlgorithmId
 }
 
 /// <summary>The id that the venue gives a trade. ASCII, at most 36 characters, no NUL; longer venue ids are to be shortened deterministically.</summary>
+[JsonConverter(typeof(TradeIdJsonConverter))]
 public readonly record struct TradeId
 {
     private readonly string? _value;
@@ -131,6 +138,7 @@ public readonly record struct TradeId
 }
 
 /// <summary>The id of a position. <c>{InstrumentId}-{StrategyId}</c> when netting; <c>P-…</c> when we made it up for hedging.</summary>
+[JsonConverter(typeof(PositionIdJsonConverter))]
 public readonly record struct PositionId
 {
     private readonly string? _value;

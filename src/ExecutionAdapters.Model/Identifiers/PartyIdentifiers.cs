@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ExecutionAdapters.Model;
 
 /// <summary>The trader, such as <c>TESTER-001</c>: ASCII, a name and a tag joined by the last hyphen.</summary>
+[JsonConverter(typeof(TraderIdJsonConverter))]
 public readonly record struct TraderId
 {
     private readonly string? _value;
@@ -33,6 +36,7 @@ public readonly record struct TraderId
 }
 
 /// <summary>The strategy that owns an order, such as <c>S-001</c>: ASCII, a name and a tag joined by the last hyphen, or the literal <c>EXTERNAL</c>.</summary>
+[JsonConverter(typeof(StrategyIdJsonConverter))]
 public readonly record struct StrategyId
 {
     private readonly string? _value;
@@ -68,6 +72,7 @@ public readonly record struct StrategyId
 }
 
 /// <summary>An account, such as <c>LIGHTER-001</c>: ASCII, issuer and the issuer's own id joined by the first hyphen.</summary>
+[JsonConverter(typeof(AccountIdJsonConverter))]
 public readonly record struct AccountId
 {
     private readonly string? _value;
@@ -101,6 +106,7 @@ public readonly record struct AccountId
 }
 
 /// <summary>An execution client, such as <c>LIGHTER</c>. ASCII.</summary>
+[JsonConverter(typeof(ClientIdJsonConverter))]
 public readonly record struct ClientId
 {
     private readonly string? _value;

@@ -81,6 +81,11 @@ public sealed partial class Order
             return Error(OrderApplyErrorKind.InvalidEvent, fill, "has no quantity above zero");
         }
 
+        if (fill.Commission is { HasCurrency: false })
+        {
+            return Error(OrderApplyErrorKind.InvalidEvent, fill, "has a commission without a currency; without a commission it is null");
+        }
+
         return fill.OrderSide != Side
             ? Error(OrderApplyErrorKind.InvalidEvent, fill, $"is a {fill.OrderSide.ToWireString()}, the order a {Side.ToWireString()}")
             : null;

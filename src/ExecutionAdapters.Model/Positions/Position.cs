@@ -13,8 +13,11 @@ namespace ExecutionAdapters.Model;
 /// figures of the one that ended.</item>
 /// <item>Of a <see cref="CurrencyPair"/>, a commission in base currency is taken out of the position: buying 1.0 with a fee of 0.001 leaves 0.999.
 /// Selling with such a fee can leave a tiny short. After a fill there is one adjustment, for the whole commission. It is no realized loss.</item>
+/// <item>A fill finer than the size precision of the instrument is true all the same and counts to its last digit: <see cref="Quantity"/> takes
+/// the finer precision rather than being rounded, so that it is always |<see cref="SignedQty"/>|.</item>
 /// <item>A commission in the settlement currency lowers realized profit and loss; one in any other currency is only recorded.</item>
-/// <item>The same trade of the same order counts once, in this episode and the one before it.</item>
+/// <item>The same trade of the same order counts once. Remembered are all trades of this episode and the one before it, and of still earlier ones as
+/// many as make 10 000 with the one before.</item>
 /// </list>
 /// </remarks>
 public sealed class Position
@@ -180,7 +183,7 @@ public sealed class Position
     /// <summary>Applies a funding payment (positive when received) and returns null, or changes nothing and says why. Quantities stay.</summary>
     public PositionApplyError? TryApplyFunding(Money payment, Uuid4 eventId, UnixNanos tsEvent, UnixNanos tsInit, string? reason = null)
     {
-        if (payment.Currency != SettlementCurrency)
+        if (!payment.HasCurrency || payment.Currency != SettlementCurrency)
         {
             return Error(PositionApplyErrorKind.InvalidAdjustment, $"funding of {payment} is not in {SettlementCurrency}");
         }
@@ -235,6 +238,11 @@ public sealed class Position
         if (fill.OrderSide is not (OrderSide.Buy or OrderSide.Sell) || !fill.LastQty.IsPositive)
         {
             return Error(PositionApplyErrorKind.InvalidFill, $"fill {fill.TradeId} has no side or no quantity: {fill.OrderSide.ToWireString()} {fill.LastQty}");
+        }
+
+        if (fill.Commission is { HasCurrency: false })
+        {
+            return Error(PositionApplyErrorKind.InvalidFill, $"fill {fill.TradeId} has a commission without a currency; without a commission it is null");
         }
 
         var key = PositionSteps.KeyOf(fill);

@@ -29,6 +29,16 @@ internal static class PositionMath
     public static decimal Pnl(Instrument instrument, bool isLong, decimal open, decimal close, decimal quantity)
         => Points(instrument, isLong, open, close) * quantity * instrument.Multiplier.Value;
 
+    /// <summary>The sum of two quantities with their signs, to the last digit.</summary>
+    /// <exception cref="OverflowException">It needs more than 28 digits.</exception>
+    public static decimal ExactSum(decimal left, decimal right)
+    {
+        var sum = left + right;
+        return sum == 0m || sum.Scale == Math.Max(left.Scale, right.Scale)
+            ? sum
+            : throw new OverflowException($"the sum of the quantities {left} and {right} needs more than the 28 digits that are held exactly.");
+    }
+
     /// <summary>Quantity-weighted average of two prices; exact when they are equal or there is no first one.</summary>
     public static decimal WeightedAverage(decimal quantity, decimal average, decimal lastQty, decimal lastPx)
         => quantity == 0m || average == lastPx ? lastPx : ((average * quantity) + (lastPx * lastQty)) / (quantity + lastQty);

@@ -35,10 +35,13 @@ public sealed record PositionSnapshot
     /// <summary>The side that opened the episode.</summary>
     public OrderSide Entry { get; init; }
 
-    /// <summary>How much: above zero long, below zero short. Exact, also beyond the size precision (commissions in base currency).</summary>
+    /// <summary>How much: above zero long, below zero short. Exact, also beyond the size precision.</summary>
     public decimal SignedQty { get; init; }
 
-    /// <summary>How much, without sign, at the size precision of the instrument.</summary>
+    /// <summary>
+    /// How much, without sign: always exactly |<see cref="SignedQty"/>|. Its precision is the size precision of the instrument, or finer where a
+    /// venue filled more finely or took a commission in base currency. Such a rest cannot be ordered; the precision tells.
+    /// </summary>
     public Quantity Quantity { get; init; }
 
     /// <summary>The largest quantity of the episode.</summary>
@@ -104,8 +107,8 @@ public sealed record PositionSnapshot
 
     internal ImmutableHashSet<TradeKey> Trades { get; init; } = [];
 
-    /// <summary>Of the episode before: an exact duplicate of one of its fills must not reopen the position.</summary>
-    internal ImmutableHashSet<TradeKey> EarlierTrades { get; init; } = [];
+    /// <summary>Of the episodes before: an exact duplicate of one of their fills must not count again.</summary>
+    internal EarlierTrades EarlierTrades { get; init; } = EarlierTrades.None;
 
     /// <summary>The position on one line.</summary>
     public override string ToString()

@@ -7,8 +7,8 @@ internal static class PositionSteps
     public static PositionSnapshot Fill(Instrument instrument, PositionSnapshot position, OrderFilled fill)
     {
         var sign = fill.OrderSide == OrderSide.Buy ? 1m : -1m;
-        var before = position.SignedQty == 0m ? Reopened(position, fill, fill.OrderSide) : position;
-        var signed = before.SignedQty + (sign * fill.LastQty.Value);
+        var before = position.SignedQty == 0m ? Reopened(instrument, position, fill, fill.OrderSide) : position;
+        var signed = PositionMath.ExactSum(before.SignedQty, sign * fill.LastQty.Value);
         var after = before.SignedQty * sign < 0m ? Reduced(instrument, before, fill) : Increased(before, fill);
         after = after with
         {
@@ -25,9 +25,9 @@ internal static class PositionSteps
     {
         var change = adjustment.QuantityChange!.Value;
         var before = position.SignedQty == 0m
-            ? Reopened(position, fill, change > 0m ? OrderSide.Buy : OrderSide.Sell) with { AvgPxOpen = fill.LastPx.Value }
+            ? Reopened(instrument, position, fill, change > 0m ? OrderSide.Buy : OrderSide.Sell) with { AvgPxOpen = fill.LastPx.Value }
             : position;
-        return WithSigned(instrument, before, before.SignedQty + change, fill) with { Adjustments = before.Adjustments.Add(adjustment) };
+        return WithSigned(instrument, before, PositionMath.ExactSum(before.SignedQty, change), fill) with { Adjustments = before.Adjustments.Add(adjustment) };
     }
 
     /// <summary>Applies a funding payment: only profit and loss change.</summary>
@@ -39,8 +39,7 @@ internal static class PositionSteps
             Adjustments = position.Adjustments.Add(adjustment),
             TsLast = adjustment.TsEvent,
         };
-        _ = after.TotalRealizedPnl; // throws when out of range
-        return after;
+        return InRange(after);
     }
 
     public static TradeKey KeyOf(OrderFilled fill) => new(fill.TradeId, fill.ClientOrderId, fill.OrderSide);
@@ -82,7 +81,7 @@ internal static class PositionSteps
 
     private static PositionSnapshot WithSigned(Instrument instrument, PositionSnapshot position, decimal signed, OrderFilled fill)
     {
-        var quantity = new Quantity(Math.Abs(signed), instrument.SizePrecision);
+        var quantity = Held(Math.Abs(signed), instrument.SizePrecision);
         var after = position with
         {
             SignedQty = signed,
@@ -92,11 +91,22 @@ internal static class PositionSteps
             ClosingOrderId = signed == 0m ? fill.ClientOrderId : null,
             TsClosed = signed == 0m ? fill.TsEvent : null,
         };
-        _ = after.TotalRealizedPnl; // throws when out of range
-        return after;
+        return InRange(after);
     }
 
-    private static PositionSnapshot Reopened(PositionSnapshot position, OrderFilled fill, OrderSide entry) => new()
+    /// <summary>Exactly this much: at the size precision, or where that is too coarse at the precision of the amount.</summary>
+    private static Quantity Held(decimal amount, byte sizePrecision)
+        => decimal.Round(amount, sizePrecision) == amount ? new Quantity(amount, sizePrecision) : Quantity.FromDecimal(amount);
+
+    /// <summary>What can be read of a state must not throw when it is read.</summary>
+    private static PositionSnapshot InRange(PositionSnapshot position)
+    {
+        _ = position.RealizedPnl;
+        _ = position.TotalRealizedPnl;
+        return position;
+    }
+
+    private static PositionSnapshot Reopened(Instrument instrument, PositionSnapshot position, OrderFilled fill, OrderSide entry) => new()
     {
         Id = position.Id,
         TraderId = fill.TraderId,
@@ -106,12 +116,12 @@ internal static class PositionSteps
         SettlementCurrency = position.SettlementCurrency,
         OpeningOrderId = fill.ClientOrderId,
         Entry = entry,
-        Quantity = Quantity.Zero(position.Quantity.Precision),
-        PeakQty = Quantity.Zero(position.Quantity.Precision),
-        BuyQty = Quantity.Zero(position.Quantity.Precision),
-        SellQty = Quantity.Zero(position.Quantity.Precision),
+        Quantity = Quantity.Zero(instrument.SizePrecision),
+        PeakQty = Quantity.Zero(instrument.SizePrecision),
+        BuyQty = Quantity.Zero(instrument.SizePrecision),
+        SellQty = Quantity.Zero(instrument.SizePrecision),
         EarlierRealizedAmount = position.EarlierRealizedAmount + position.RealizedAmount,
-        EarlierTrades = position.Trades,
+        EarlierTrades = position.EarlierTrades.With(position.Fills),
         TsInit = fill.TsInit,
         TsOpened = fill.TsEvent,
         TsLast = fill.TsEvent,

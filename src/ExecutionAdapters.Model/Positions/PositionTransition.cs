@@ -75,7 +75,10 @@ internal static class PositionTransition
 
     /// <summary>A change that crosses zero is one to zero and one from there.</summary>
     private static decimal[] Split(decimal signed, decimal change)
-        => signed * (signed + change) < 0m ? [-signed, signed + change] : [change];
+    {
+        var after = PositionMath.ExactSum(signed, change);
+        return Math.Sign(signed) * Math.Sign(after) < 0 ? [-signed, after] : [change];
+    }
 
     private static PositionEvent EventOf(Instrument instrument, PositionSnapshot before, PositionSnapshot after, OrderFilled fill, Quantity lastQty)
     {

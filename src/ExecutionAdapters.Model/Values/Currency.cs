@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace ExecutionAdapters.Model;
 
@@ -7,6 +8,7 @@ namespace ExecutionAdapters.Model;
 /// A currency. Equality and hash are by <see cref="Code"/> only. A process-wide registry, safe for concurrent use, knows the well-known ones
 /// and whatever was registered.
 /// </summary>
+[JsonConverter(typeof(CurrencyJsonConverter))]
 public sealed partial class Currency : IEquatable<Currency>
 {
     /// <summary>Precision that <see cref="GetOrCreateCrypto"/> gives to a code it does not know.</summary>

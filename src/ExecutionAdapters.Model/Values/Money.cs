@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ExecutionAdapters.Model;
 
@@ -10,6 +11,7 @@ namespace ExecutionAdapters.Model;
 /// <see cref="InvalidOperationException"/>: there is no implicit conversion. Commissions are positive when paid and negative for a rebate.
 /// <c>default</c> has no currency: it prints as <c>0</c>, and reading its <see cref="Currency"/> throws.
 /// </remarks>
+[JsonConverter(typeof(MoneyJsonConverter))]
 public readonly struct Money : IComparable<Money>, IEquatable<Money>
 {
     private static readonly FixedPoint Rules = new("Money", -17_014_118_346_046m, 17_014_118_346_046m);
@@ -38,6 +40,9 @@ public readonly struct Money : IComparable<Money>, IEquatable<Money>
     /// <summary>The currency.</summary>
     /// <exception cref="InvalidOperationException">This is <c>default(Money)</c>.</exception>
     public Currency Currency => _currency ?? throw new InvalidOperationException("default(Money) has no currency.");
+
+    /// <summary>False only for <c>default</c>, which is no amount of anything.</summary>
+    internal bool HasCurrency => _currency is not null;
 
     /// <summary>True for a zero amount.</summary>
     public bool IsZero => _amount == 0m;
@@ -79,8 +84,13 @@ public readonly struct Money : IComparable<Money>, IEquatable<Money>
             return $"Money: currency '{code}' is not known; register it with Currency.Register first.";
         }
 
-        money = new Money(amount, currency);
-        return money._amount == amount ? null : $"Money: '{text}' has more decimals than the {currency.Precision} of {currency.Code}.";
+        if (Rules.TryCreate(amount, currency.Precision, out var exact) is { } outside)
+        {
+            return outside;
+        }
+
+        money = new Money(currency, exact);
+        return exact == amount ? null : $"Money: '{text}' has more decimals than the {currency.Precision} of {currency.Code}.";
     }
 
     /// <summary>The sum, or null outside the range.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ExecutionAdapters.Model;
 
@@ -11,6 +12,7 @@ namespace ExecutionAdapters.Model;
 /// larger precision and throws <see cref="OverflowException"/> outside the range. A price times anything is a <see cref="decimal"/>.
 /// A missing price is a null <c>Price?</c>; there are no sentinel values. <c>default</c> is zero with precision 0.
 /// </remarks>
+[JsonConverter(typeof(PriceJsonConverter))]
 public readonly struct Price : IComparable<Price>, IEquatable<Price>
 {
     private static readonly FixedPoint Rules = new("Price", -17_014_118_346_046m, 17_014_118_346_046m);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ExecutionAdapters.Model;
 
@@ -10,6 +11,7 @@ namespace ExecutionAdapters.Model;
 /// Equality, ordering and hash use the value only. Zero is a legal quantity; where a positive one is demanded (orders, increments, lot size)
 /// that place says so. <c>default</c> is zero with precision 0.
 /// </remarks>
+[JsonConverter(typeof(QuantityJsonConverter))]
 public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
 {
     private static readonly FixedPoint Rules = new("Quantity", 0m, 34_028_236_692_093m);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ExecutionAdapters.Model;
 
@@ -7,6 +8,7 @@ namespace ExecutionAdapters.Model;
 /// happened at the venue) and a <c>TsInit</c> (when the object was built).
 /// </summary>
 /// <param name="Value">Nanoseconds since the Unix epoch.</param>
+[JsonConverter(typeof(UnixNanosJsonConverter))]
 public readonly record struct UnixNanos(ulong Value) : IComparable<UnixNanos>
 {
     private const ulong NanosPerSecond = 1_000_000_000;

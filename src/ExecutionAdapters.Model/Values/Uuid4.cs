@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ExecutionAdapters.Model;
 
 /// <summary>A random UUID of version 4 (RFC 4122): the id of an event, report or command. <c>default</c> is all zeros and prints so.</summary>
+[JsonConverter(typeof(Uuid4JsonConverter))]
 public readonly record struct Uuid4
 {
     private const int Size = 16;

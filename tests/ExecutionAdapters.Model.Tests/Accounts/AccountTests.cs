@@ -101,6 +101,8 @@ public class AccountTests
 
         var inverse = Traded.Inverse with { MarginInit = 0.01m };
         Assert.Equal("0.00025000 BTC", standard.CalculateInitialMargin(inverse, Quantity.Parse("1000"), Price.Parse("40000.00")).ToString());
+        var quanto = instrument with { SettlementCurrency = Currency.BTC };
+        Assert.Equal((Currency.BTC, "400.000000 USDC"), (quanto.CostCurrency, standard.CalculateInitialMargin(quanto, quantity, price).ToString()));
         Assert.Throws<ArgumentOutOfRangeException>(() => account.SetLeverage(instrument.Id, 0m));
         Assert.Throws<ArgumentOutOfRangeException>(() => account.DefaultLeverage = -1m);
     }

@@ -170,6 +170,7 @@ public class OrderFillTests
             _given.Filled("1.000", side: OrderSide.Sell),
             _given.Filled("34028236692093"),
             _given.Filled("1.000", commission: "17014118346046 USDC"),
+            _given.Filled("1.000") with { Commission = default(Money) },
         })
         {
             Assert.Equal(OrderApplyErrorKind.InvalidEvent, order.TryApply(bad)?.Kind);

@@ -87,11 +87,11 @@ public class PositionCommissionTests
     }
 
     [Fact]
-    public void A_fee_finer_than_the_size_is_kept_exactly_and_shown_rounded()
+    public void A_fee_finer_than_the_size_is_kept_exactly()
     {
         var position = _traded.Open(_traded.Buy("1.0000", "2000.00", "0.00001234 ETH"));
 
-        Assert.Equal((0.99998766m, "1.0000"), (position.SignedQty, position.Quantity.ToString()));
+        Assert.Equal((0.99998766m, "0.99998766"), (position.SignedQty, position.Quantity.ToString()));
 
         Assert.Null(position.TryApply(_traded.Sell("1.0000", "2000.00")));
         Assert.Equal(-0.00001234m, position.SignedQty);

@@ -133,6 +133,67 @@ public class PositionTests
     }
 
     [Fact]
+    public void A_trade_of_several_episodes_ago_counts_once()
+    {
+        var fills = new List<OrderFilled> { _traded.Buy("1.0000", "2000.00") };
+        var position = _traded.Open(fills[0]);
+        for (var episode = 0; episode < 5; episode++)
+        {
+            // Closed and reopened, and then flipped.
+            foreach (var next in new[] { _traded.Sell("1.0000", "2010.00"), _traded.Sell("1.0000", "2010.00"), _traded.Buy("2.0000", "2000.00") })
+            {
+                Assert.Null(position.TryApply(next));
+                fills.Add(next);
+            }
+        }
+
+        foreach (var fill in fills)
+        {
+            Refused(position, fill, PositionApplyErrorKind.DuplicateFill);
+        }
+    }
+
+    [Fact]
+    public void Ten_thousand_trades_of_earlier_episodes_are_remembered()
+    {
+        const int Remembered = 10_000;
+        var fills = new List<OrderFilled> { _traded.Buy("1.0000", "2000.00") };
+        var position = _traded.Open(fills[0]);
+        for (var i = 1; i < Remembered + 2; i++)
+        {
+            fills.Add(i % 2 == 1 ? _traded.Sell("1.0000", "2000.00") : _traded.Buy("1.0000", "2000.00"));
+            Assert.Null(position.TryApply(fills[^1]));
+        }
+
+        // Flat; opening again lets go of the two oldest.
+        Assert.Null(position.TryApply(_traded.Buy("1.0000", "2000.00")));
+        foreach (var fill in fills.Skip(2))
+        {
+            Assert.Equal(PositionApplyErrorKind.DuplicateFill, position.TryApply(fill)?.Kind);
+        }
+
+        Assert.Null(position.TryApply(fills[0]));
+        Assert.Null(position.TryApply(fills[1] with { LastQty = Quantity.Parse("0.5000") }));
+    }
+
+    [Fact]
+    public void A_long_episode_is_remembered_whole()
+    {
+        const int Longer = 10_500;
+        var first = _traded.Buy("1.0000", "2000.00");
+        var position = _traded.Open(first);
+        for (var i = 1; i < Longer; i++)
+        {
+            Assert.Null(position.TryApply(_traded.Buy("0.0001", "2000.00")));
+        }
+
+        Assert.Null(position.TryApply(_traded.Sell(position.Quantity.ToString(), "2000.00")));
+        Assert.Null(position.TryApply(_traded.Buy("1.0000", "2000.00")));
+
+        Refused(position, first, PositionApplyErrorKind.DuplicateFill);
+    }
+
+    [Fact]
     public void A_flip_counts_once()
     {
         var flip = _traded.Sell("3.0000", "2010.00");
@@ -164,6 +225,7 @@ public class PositionTests
         Refused(position, _traded.Buy("1.0000", "2000.00") with { OrderSide = OrderSide.NoOrderSide }, PositionApplyErrorKind.InvalidFill);
         Refused(position, _traded.Buy("1.0000", "2000.00", "1 USDC"), PositionApplyErrorKind.InvalidFill);
         Refused(position, _traded.Buy("34028236692093", "2000.00"), PositionApplyErrorKind.InvalidFill);
+        Refused(position, _traded.Buy("1.0000", "2000.00") with { Commission = default(Money) }, PositionApplyErrorKind.InvalidFill);
         Assert.Throws<ArgumentException>(() => _traded.Open(_traded.Buy("0.0000", "2000.00")));
     }
 
@@ -184,7 +246,55 @@ public class PositionTests
         var before = Observed.Of(position);
         Assert.Equal(PositionApplyErrorKind.InvalidAdjustment, position.TryApplyFunding(Money.Parse("1 USD"), id, default, default)?.Kind);
         Assert.Equal(PositionApplyErrorKind.InvalidAdjustment, position.TryApplyFunding(new Money(-17_014_118_346_046m, Currency.USDC), id, default, default)?.Kind);
+        Assert.Equal(PositionApplyErrorKind.InvalidAdjustment, position.TryApplyFunding(default, id, default, default)?.Kind);
         Assert.Equal(before, Observed.Of(position));
+    }
+
+    [Fact]
+    public void A_fill_finer_than_the_size_precision_counts_to_its_last_digit()
+    {
+        var position = _traded.Open(_traded.Buy("0.00001", "2000.00"));
+        Assert.Equal((true, 0.00001m, "0.00001", "0.00001"), (position.IsOpen, position.SignedQty, position.Quantity.ToString(), position.PeakQty.ToString()));
+
+        Assert.Null(position.TryApply(_traded.Buy("0.99999", "2000.00")));
+        Assert.Equal("1.0000", position.Quantity.ToString());
+
+        Assert.Null(position.TryApply(_traded.Sell("1.000003", "2000.00")));
+        Assert.Equal((-0.000003m, "0.000003"), (position.SignedQty, position.Quantity.ToString()));
+
+        Assert.Null(position.TryApply(_traded.Buy("0.000003", "2000.00")));
+        Assert.Equal((true, "0.0000"), (position.IsClosed, position.Quantity.ToString()));
+    }
+
+    [Fact]
+    public void The_tiniest_fee_that_turns_the_tiniest_position_is_a_close_and_an_open()
+    {
+        var finest = new Currency("FINEST", 16, 0, "Sixteen decimals", CurrencyType.Crypto);
+        var traded = new Traded(Traded.Spot with { BaseCurrency = finest });
+        var position = traded.Open(traded.Buy("0.0000000000000002", "2000.00"));
+
+        Assert.Null(position.TryApply(traded.Sell("0.0000000000000001", "2000.00") with { Commission = new Money(0.0000000000000002m, finest) }));
+
+        Assert.Equal((-0.0000000000000001m, PositionSide.Short), (position.SignedQty, position.Side));
+        Assert.Equal(["PositionChanged", "PositionAdjusted", "PositionClosed", "PositionOpened"], position.LastEvents.Select(e => e.GetType().Name));
+    }
+
+    [Fact]
+    public void A_reduction_that_cannot_be_held_exactly_is_refused_and_not_rounded_away()
+    {
+        var position = _traded.Open(_traded.Buy("8000000000000.0000", "1.00"));
+
+        Refused(position, _traded.Sell("0.0000000000000001", "1.00"), PositionApplyErrorKind.InvalidFill);
+    }
+
+    [Fact]
+    public void Realized_profit_of_an_episode_beyond_the_range_is_refused_also_when_the_total_is_within()
+    {
+        var position = _traded.Open(_traded.Buy("1.0000", "2000.00", "17014118346046 USDC"));
+        Assert.Null(position.TryApply(_traded.Sell("1.0000", "2000.00")));
+        Assert.Null(position.TryApply(_traded.Buy("1.0000", "2000.00", "-17014118346046 USDC")));
+
+        Refused(position, _traded.Sell("1.0000", "2001.00"), PositionApplyErrorKind.InvalidFill);
     }
 
     [Fact]
