@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using ExecutionAdapters.Venues.Lighter.Rows;
 
 namespace ExecutionAdapters.Venues.Lighter.Stream;
@@ -14,26 +15,36 @@ internal sealed class StreamProtocol(VenueCore core, StreamHub hub)
 
     public void Receive(StreamSession session, ReadOnlyMemory<byte> message)
     {
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(message, Strict);
+            using JsonDocument document = Parse(message);
+            string? type = document.RootElement.ValueKind == JsonValueKind.Object ? Text(document.RootElement, "type") : null;
+            Dispatch(session, type, document.RootElement);
         }
         catch (JsonException)
         {
             SendError(session, VenueErrors.WebsocketInvalidJson);
-            return;
-        }
-
-        using (document)
-        {
-            string? type = document.RootElement.ValueKind == JsonValueKind.Object ? Text(document.RootElement, "type") : null;
-            Dispatch(session, type, document.RootElement);
         }
     }
 
-    public static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+    /// <summary>A text member, or null when there is none.</summary>
+    /// <exception cref="JsonException">The text is no Unicode, e.g. half of a surrogate pair.</exception>
+    public static string? Text(JsonElement element, string name)
+    {
+        if (!element.TryGetProperty(name, out JsonElement member) || member.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return member.GetString();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException($"{name} is no Unicode text", exception);
+        }
+    }
 
     public static void SendError(StreamSession session, VenueError error) => session.Output.Send(JsonText.Object(json =>
     {
@@ -41,6 +52,24 @@ internal sealed class StreamProtocol(VenueCore core, StreamHub hub)
         JsonText.WriteError(json, error);
         json.WriteEndObject();
     }));
+
+    /// <summary>The reader itself checks neither the bytes nor all escapes: text that is no Unicode counts as invalid JSON.</summary>
+    private static JsonDocument Parse(ReadOnlyMemory<byte> message)
+    {
+        if (!Utf8.IsValid(message.Span))
+        {
+            throw new JsonException("the message is not UTF-8");
+        }
+
+        try
+        {
+            return JsonDocument.Parse(message, Strict);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("a member's name is no Unicode text", exception);
+        }
+    }
 
     private void Dispatch(StreamSession session, string? type, JsonElement message)
     {
