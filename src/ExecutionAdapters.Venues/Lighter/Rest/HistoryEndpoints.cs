@@ -81,7 +81,7 @@ internal static class HistoryEndpoints
     {
         RestRequest request = context.Request;
         request.Choice("by", "", "account_index");
-        Account account = context.RequiredAccount(ParseLong(request.Required("value"), "value"));
+        Account account = context.RequiredAccount(RestRequest.ParseIndex("value", request.Required("value")));
         if (request.AuthToken is not null)
         {
             context.Authorize(account.Index);
@@ -104,7 +104,7 @@ internal static class HistoryEndpoints
         TransactionLog log = context.Core.Sequencer.Log;
         TransactionRecord record = (context.Request.Choice("by", "", "hash", "sequence_index") == "hash"
             ? log.FindByHash(value)
-            : log.FindBySequence(ParseLong(value, "value"))) ?? throw new RestRefusedException(VenueErrors.TxNotFound);
+            : log.FindBySequence(RestRequest.ParseIndex("value", value))) ?? throw new RestRefusedException(VenueErrors.TxNotFound);
         TransactionRow.WriteMembers(json, record);
         json.WriteNumber("committed_at"u8, 0);
         json.WriteNumber("verified_at"u8, 0);
@@ -164,17 +164,12 @@ internal static class HistoryEndpoints
 
         return (Seconds(parts[0]) * 1_000, (Seconds(parts[1]) * 1_000) + 999);
 
-        static long Seconds(string part) => Math.Min(ParseLong(part, "between_timestamps"), long.MaxValue / 2_000);
+        static long Seconds(string part) => Math.Min(RestRequest.ParseIndex("between_timestamps", part), long.MaxValue / 2_000);
     }
 
     private static long Cursor(RestRequest request, long start) =>
-        request.Optional("cursor") is { } text ? ParseLong(text, "cursor") : start;
+        request.Optional("cursor") is { } text ? RestRequest.ParseIndex("cursor", text) : start;
 
     private static void WriteCursor(Utf8JsonWriter json, long next) =>
         json.WriteString("next_cursor"u8, next > 0 ? next.ToString(CultureInfo.InvariantCulture) : "");
-
-    private static long ParseLong(string text, string name) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
-            ? value
-            : throw RestRequest.Invalid($"{name} must be an integer, 0 or more");
 }

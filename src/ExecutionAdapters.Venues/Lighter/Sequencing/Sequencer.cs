@@ -86,7 +86,7 @@ internal sealed class Sequencer(
             }
 
             SignaturesVerified++;
-            admitted.Add(verified);
+            admitted.Add(verified with { PriceProtection = submission.PriceProtection });
         }
 
         return CheckSequence(admitted) ?? CheckRules(submission, admitted);
@@ -124,7 +124,7 @@ internal sealed class Sequencer(
     {
         foreach (VerifiedTransaction transaction in transactions)
         {
-            if (rules.Check(transaction, submission.PriceProtection) is { } error)
+            if (rules.Check(transaction) is { } error)
             {
                 return error;
             }

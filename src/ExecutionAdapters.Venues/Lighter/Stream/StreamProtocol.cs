@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using ExecutionAdapters.Venues.Lighter.Engine;
 using ExecutionAdapters.Venues.Lighter.Rows;
 
 namespace ExecutionAdapters.Venues.Lighter.Stream;
@@ -148,9 +149,15 @@ internal sealed class StreamProtocol(VenueCore core, StreamHub hub)
 
     private bool Exists(StreamChannel channel)
     {
-        bool needsMarket = channel.Kind is ChannelKind.OrderBook or ChannelKind.Ticker or ChannelKind.Trade or ChannelKind.AccountOrders
-            || (channel.Kind is ChannelKind.MarketStats or ChannelKind.SpotMarketStats && channel.Market != StreamChannel.AllMarkets);
-        return (!needsMarket || core.Exchange.Market(channel.Market) is not null)
+        Market? market = core.Exchange.Market(channel.Market);
+        bool marketFits = channel.Kind switch
+        {
+            ChannelKind.OrderBook or ChannelKind.Ticker or ChannelKind.Trade or ChannelKind.AccountOrders => market is not null,
+            ChannelKind.MarketStats => channel.Market == StreamChannel.AllMarkets || market is { Definition.IsSpot: false },
+            ChannelKind.SpotMarketStats => channel.Market == StreamChannel.AllMarkets || market is { Definition.IsSpot: true },
+            _ => true,
+        };
+        return marketFits
             && (!channel.IsPrivate || core.Exchange.Account(channel.Account) is { IsSynthetic: false });
     }
 }
