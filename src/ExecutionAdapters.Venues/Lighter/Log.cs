@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Information, "{Transport} of {Count} refused with {Code}: {Message}")]
     public static partial void Refused(ILogger logger, LighterTransport transport, int count, int code, string message);
 
+    [LoggerMessage(4, LogLevel.Warning, "Stream connection {SessionId} dropped: {Reason}")]
+    public static partial void ConnectionDropped(ILogger logger, string sessionId, string reason);
+
     [LoggerMessage(5, LogLevel.Error, "The venue failed on a message of stream connection {SessionId}")]
     public static partial void MessageFailed(ILogger logger, string sessionId, Exception exception);
 
@@ -22,7 +25,4 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Error, "A frame of channel {Channel} could not be written")]
     public static partial void FrameFailed(ILogger logger, string channel, Exception exception);
-
-    [LoggerMessage(4, LogLevel.Warning, "Stream connection {SessionId} dropped: {Reason}")]
-    public static partial void ConnectionDropped(ILogger logger, string sessionId, string reason);
 }
