@@ -18,6 +18,8 @@ namespace ExecutionAdapters.Venues.Lighter;
 /// verified and then refused with 21505. Layer 1 signatures are checked for their form only.</para>
 /// <para>A fee is the trade's quote amount times the rate, rounded half to even to 6 decimals, in USDC on perps and on spot
 /// (how the real venue rounds is not documented).</para>
+/// <para>It keeps the latest 100,000 finished orders and trades of each account, and the latest 100,000 transactions, for REST,
+/// stream and state; older ones are forgotten. Counts, volumes and balances stay complete.</para>
 /// </remarks>
 public sealed class LighterVenue : IAsyncDisposable
 {

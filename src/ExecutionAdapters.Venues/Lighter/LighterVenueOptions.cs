@@ -48,7 +48,7 @@ public sealed record LighterVenueOptions
     public LighterTestAccount? TestAccount { get; init; }
 
     /// <summary>
-    /// Indices of API keys that are maker-only: they sign post-only orders, modifications and cancels, nothing else (venue code
+    /// Indices of API keys that are maker-only: they sign post-only orders, modifications of such orders, and cancels, nothing else (venue code
     /// 62007). None by default.
     /// </summary>
     public IReadOnlyList<byte> MakerOnlyApiKeys { get; init; } = [];

@@ -16,4 +16,13 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Warning, "Stream connection {SessionId} dropped: {Reason}")]
     public static partial void ConnectionDropped(ILogger logger, string sessionId, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "The venue failed on a message of stream connection {SessionId}")]
+    public static partial void MessageFailed(ILogger logger, string sessionId, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Error, "The venue failed on the request {Path}")]
+    public static partial void RequestFailed(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Error, "A frame of channel {Channel} could not be written")]
+    public static partial void FrameFailed(ILogger logger, string channel, Exception exception);
 }

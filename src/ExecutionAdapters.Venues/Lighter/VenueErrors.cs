@@ -56,6 +56,7 @@ internal static class VenueErrors
     public static readonly VenueError TooManySubscriptions = new(23001, "Too Many Subscriptions!");
     public static readonly VenueError TooManyConnections = new(23003, "Too Many Connections!");
     public static readonly VenueError NotFound = new(29404, "not found");
+    public static readonly VenueError InternalServerError = new(29500, "internal server error");
     public static readonly VenueError WebsocketInvalidJson = new(30000, "Invalid Json");
     public static readonly VenueError WebsocketInvalidType = new(30001, "Invalid Type");
     public static readonly VenueError WebsocketNotSubscribed = new(30002, "Not Subscribed to ");
@@ -78,7 +79,7 @@ internal static class VenueErrors
         MaxOrdersPerAccount, MaxOrdersPerAccountPerMarket, MaxPendingOrdersPerAccount, MaxPendingOrdersPerAccountPerMarket,
         ClientOrderIndexExists, InvalidOrderTriggerPrice, ReduceOnlyIncreasesPosition, FatFingerPrice, PriceTooFarFromMarkPrice,
         PriceTooFarFromTrigger, InvalidOrderStatus, NotEnoughOrderMargin, InvalidGroupingType, TooManyRequest,
-        TooManySubscriptions, TooManyConnections, NotFound, WebsocketInvalidJson, WebsocketInvalidType, WebsocketNotSubscribed,
+        TooManySubscriptions, TooManyConnections, NotFound, InternalServerError, WebsocketInvalidJson, WebsocketInvalidType, WebsocketNotSubscribed,
         WebsocketAlreadySubscribed, WebsocketInvalidChannel, WebsocketNotSupported, WebsocketInvalidData, WebsocketRateLimit,
         MakerOnlyKey,
         new(21102, "invalid account index"),

@@ -76,7 +76,7 @@ internal sealed class VenueServer : IAsyncDisposable
         }
 
         WebApplication application = builder.Build();
-        var rest = new RestServer(loop, core);
+        var rest = new RestServer(loop, core, logger);
         var control = new ControlServer(loop, core);
         application.Use(async (context, next) =>
         {

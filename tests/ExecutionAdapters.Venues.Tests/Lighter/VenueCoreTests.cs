@@ -91,6 +91,38 @@ public sealed class VenueCoreTests
         Assert.Equal([19, 18], log.Of(1, 20).Take(2).Select(record => record.SequenceIndex));
     }
 
+    [Fact]
+    public void A_frame_that_cannot_be_written_is_left_out_and_the_others_go_out()
+    {
+        var core = new VenueCore(new LighterVenueOptions { SyntheticFlow = false }, StartUs, NullLogger.Instance);
+        var recorder = new Recorder();
+        StreamSession session = core.Hub.Open(recorder, isReadOnly: false)!;
+        var height = new StreamChannel(ChannelKind.Height, 0, 0);
+        core.Hub.Subscribe(session, height);
+        int before = recorder.Frames.Count;
+
+        core.Hub.Update(height, _ => throw new OverflowException());
+        core.Hub.Update(height, json => json.WriteNumber("height", 5));
+
+        Assert.Equal(["{\"type\":\"update/height\",\"channel\":\"height\",\"height\":5}"], recorder.Frames.Skip(before));
+    }
+
+    [Fact]
+    public void Changes_that_cannot_be_published_do_not_come_up_again()
+    {
+        var core = new VenueCore(new LighterVenueOptions { SyntheticFlow = false, Markets = ["ETH"] }, StartUs, NullLogger.Instance);
+        ChangeLog changes = core.Exchange.State.Changes;
+        changes.Statistics.Add(1);
+        var foreign = new VenueCore(new LighterVenueOptions { SyntheticFlow = false }, StartUs, NullLogger.Instance);
+        changes.Levels.Add((foreign.Exchange.Market(2)!, false, 1)); // a market without a feed here
+
+        Assert.ThrowsAny<Exception>(core.End);
+
+        Assert.Empty(changes.Statistics);
+        Assert.Empty(changes.Levels);
+        core.End();
+    }
+
     [Theory]
     [InlineData("order_book/0", "order_book:0")]
     [InlineData("account_orders/0/77", "account_orders:0:77")]

@@ -18,9 +18,9 @@ internal sealed class AdmissionRules(Exchange exchange, PriceBand band)
 
     private long NowMs => exchange.State.NowMs;
 
-    public VenueError? Check(VerifiedTransaction verified, bool priceProtection)
+    public VenueError? Check(VerifiedTransaction verified)
     {
-        if (verified.Key.IsMakerOnly && !IsMakerOnlyTransaction(verified.Transaction))
+        if (verified.Key.IsMakerOnly && !IsMakerOnlyTransaction(verified))
         {
             return VenueErrors.MakerOnlyKey;
         }
@@ -28,7 +28,7 @@ internal sealed class AdmissionRules(Exchange exchange, PriceBand band)
         return verified.Transaction switch
         {
             CreateOrderTransaction create =>
-                CheckIntegrator(verified, create.Order.MarketIndex) ?? CheckOrder(create.Order, priceProtection),
+                CheckIntegrator(verified, create.Order.MarketIndex) ?? CheckOrder(create.Order, verified.PriceProtection),
             ModifyOrderTransaction modify =>
                 CheckIntegrator(verified, modify.MarketIndex) ?? CheckModify(modify),
             CancelOrderTransaction cancel => CheckMarket(cancel.MarketIndex),
@@ -40,10 +40,16 @@ internal sealed class AdmissionRules(Exchange exchange, PriceBand band)
         };
     }
 
-    private static bool IsMakerOnlyTransaction(ILighterTransaction transaction) => transaction switch
+    /// <summary>
+    /// A changed order may trade at once unless it is post-only. An order that is not there yet is either made post-only by
+    /// the same batch, or its modification fails.
+    /// </summary>
+    private bool IsMakerOnlyTransaction(VerifiedTransaction verified) => verified.Transaction switch
     {
         CreateOrderTransaction create => create.Order.TimeInForce == LighterTimeInForce.PostOnly,
-        ModifyOrderTransaction or CancelOrderTransaction or CancelAllOrdersTransaction => true,
+        ModifyOrderTransaction modify =>
+            exchange.FindOrder(verified.Account, modify.Index) is null or { TimeInForce: LighterTimeInForce.PostOnly },
+        CancelOrderTransaction or CancelAllOrdersTransaction => true,
         _ => false,
     };
 
@@ -104,9 +110,9 @@ internal sealed class AdmissionRules(Exchange exchange, PriceBand band)
             : VenueErrors.InvalidOrderExpiry.With($"{expiryMs} is {life} ms ahead, allowed are 5 minutes to 30 days");
     }
 
-    /// <summary>Whether a time ahead lies in its window, with the tolerance for the client's clock.</summary>
+    /// <summary>Whether a time ahead lies in its window; the far end has the tolerance for a client's clock that is fast.</summary>
     private static bool IsWithin(long aheadMs, long minimumMs, long maximumMs) =>
-        aheadMs >= minimumMs - TransactionVerifier.ClockToleranceMs && aheadMs <= maximumMs + TransactionVerifier.ClockToleranceMs;
+        aheadMs >= minimumMs && aheadMs <= maximumMs + TransactionVerifier.ClockToleranceMs;
 
     private VenueError? CheckModify(in ModifyOrderTransaction modify) =>
         exchange.Market(modify.MarketIndex) is { } market

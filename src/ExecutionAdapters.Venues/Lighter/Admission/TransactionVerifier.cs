@@ -8,7 +8,10 @@ namespace ExecutionAdapters.Venues.Lighter.Admission;
 /// <summary>Verifies what a transaction says about itself: form, ranges, owner, lifetime, signature and nonce.</summary>
 internal sealed class TransactionVerifier(Exchange exchange, ApiKeys keys, int chainId)
 {
-    /// <summary>How far the client's clock may be off when its expiry is checked.</summary>
+    /// <summary>
+    /// How much later than allowed a time may lie, for a client's clock that is fast. Nothing is tolerated at the near end:
+    /// what has expired is refused.
+    /// </summary>
     public const long ClockToleranceMs = 5_000;
 
     private const long MaximumLifetimeMs = 600_000;
@@ -91,7 +94,7 @@ internal sealed class TransactionVerifier(Exchange exchange, ApiKeys keys, int c
     private VenueError? CheckLifetime(long expiredAt)
     {
         long nowMs = exchange.State.NowMs;
-        if (expiredAt <= nowMs - ClockToleranceMs)
+        if (expiredAt <= nowMs)
         {
             return VenueErrors.InvalidTxInfo.With($"ExpiredAt {expiredAt} has passed, the venue's clock shows {nowMs}");
         }

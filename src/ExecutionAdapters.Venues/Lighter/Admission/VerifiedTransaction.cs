@@ -10,6 +10,9 @@ internal readonly record struct RawTransaction(byte Type, string Info);
 internal sealed record VerifiedTransaction(
     ILighterTransaction Transaction, TransactionHash Hash, Account Account, ApiKey Key, string Info)
 {
+    /// <summary>False when its sender asked for no price band.</summary>
+    public bool PriceProtection { get; init; } = true;
+
     public TransactionHeader Header => Transaction.Header;
 
     public bool SkipsNonces => Header.Attributes.TryGet(TransactionAttributeTable.SkipTxNonce, out long skip) && skip == 1;

@@ -19,6 +19,9 @@ internal sealed record IntegratorApproval(
 /// <summary>One trading account: cash, wallet, positions and orders.</summary>
 internal sealed class Account
 {
+    /// <summary>How many finished orders and how many trades of an account are kept.</summary>
+    public const int HistoryLimit = 100_000;
+
     private readonly AssetBalance[] _wallet = [.. Asset.All.Select(asset => new AssetBalance(asset))];
 
     public required long Index { get; init; }
@@ -60,10 +63,11 @@ internal sealed class Account
     /// <summary>Active orders by client order index.</summary>
     public Dictionary<long, Order> ActiveByClientIndex { get; } = [];
 
-    /// <summary>Finished orders in the order in which they finished.</summary>
-    public List<Order> InactiveOrders { get; } = [];
+    /// <summary>The latest finished orders in the order in which they finished.</summary>
+    public History<Order> InactiveOrders { get; } = new(HistoryLimit);
 
-    public List<Trade> Trades { get; } = [];
+    /// <summary>The latest trades.</summary>
+    public History<Trade> Trades { get; } = new(HistoryLimit);
 
     public AssetBalance Balance(short assetId)
     {

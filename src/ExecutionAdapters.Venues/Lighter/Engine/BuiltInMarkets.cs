@@ -54,7 +54,7 @@ internal static class BuiltInMarkets
             if (!All.Any(market => market.Symbol == symbol))
             {
                 string known = string.Join(", ", All.Select(market => market.Symbol));
-                throw new ArgumentException($"Unknown market '{symbol}'. Known markets: {known}.", nameof(symbols));
+                throw new ArgumentException($"Unknown market '{symbol}'. Known markets: {known}.");
             }
         }
 

@@ -1,3 +1,5 @@
+using ExecutionAdapters.Lighter.Signing;
+
 namespace ExecutionAdapters.Venues.Lighter.Engine;
 
 /// <summary>
@@ -20,6 +22,14 @@ internal sealed class Exchange
         id is >= 0 and <= short.MaxValue && State.Markets.TryGetValue((short)id, out Market? market) ? market : null;
 
     public Account? Account(long index) => State.Accounts.GetValueOrDefault(index);
+
+    /// <summary>
+    /// The order that a transaction of the account means, perhaps finished or another account's: below 2^48 an index is the
+    /// account's client order index, from there on the venue's.
+    /// </summary>
+    public Order? FindOrder(Account account, long index) => index < LighterLimits.MinimumVenueOrderIndex
+        ? account.ActiveByClientIndex.GetValueOrDefault(index)
+        : State.Orders.GetValueOrDefault(index);
 
     public void Add(Account account) => State.Accounts.Add(account.Index, account);
 

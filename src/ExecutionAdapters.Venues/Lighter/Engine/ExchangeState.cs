@@ -27,7 +27,7 @@ internal sealed class ExchangeState
 
     public SortedDictionary<long, Account> Accounts { get; } = [];
 
-    /// <summary>Every active order, and the finished ones of accounts that are not synthetic.</summary>
+    /// <summary>Every active order, and the latest finished ones of accounts that are not synthetic.</summary>
     public Dictionary<long, Order> Orders { get; } = [];
 
     public ChangeLog Changes { get; } = new();

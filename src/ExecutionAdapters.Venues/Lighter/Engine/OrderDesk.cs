@@ -5,10 +5,13 @@ namespace ExecutionAdapters.Venues.Lighter.Engine;
 /// <summary>The life of an order: created, waiting for its trigger, executed, resting, canceled, expired.</summary>
 internal sealed class OrderDesk
 {
+    private const int MinimumExpiriesBeforeCleaning = 1_000;
+
     private readonly ExchangeState _state;
     private readonly OrderRetirement _retirement;
     private readonly Matcher _matcher;
     private readonly PriorityQueue<Order, (long ExpiryMs, long Index)> _expiries = new();
+    private int _expiriesBeforeCleaning = MinimumExpiriesBeforeCleaning;
 
     public OrderDesk(ExchangeState state)
     {
@@ -16,6 +19,9 @@ internal sealed class OrderDesk
         _retirement = new OrderRetirement(state);
         _matcher = new Matcher(state, new Settlement(state), _retirement);
     }
+
+    /// <summary>How many orders the queue of expiries holds, finished ones included.</summary>
+    public int ExpiryCount => _expiries.Count;
 
     public ExecutionReport Create(Account owner, Market market, in OrderRequest request, string transactionHash)
     {
@@ -134,8 +140,23 @@ internal sealed class OrderDesk
 
         if (order.Request.ExpiryMs != 0)
         {
+            ForgetFinishedExpiries();
             _expiries.Enqueue(order, (order.Request.ExpiryMs, order.Index));
         }
+    }
+
+    /// <summary>Orders mostly finish long before they expire: the queue must not hold on to them until then.</summary>
+    private void ForgetFinishedExpiries()
+    {
+        if (_expiries.Count < _expiriesBeforeCleaning)
+        {
+            return;
+        }
+
+        (Order Order, (long ExpiryMs, long Index) Due)[] active = [.. _expiries.UnorderedItems.Where(item => item.Element.IsActive)];
+        _expiries.Clear();
+        _expiries.EnqueueRange(active);
+        _expiriesBeforeCleaning = Math.Max(MinimumExpiriesBeforeCleaning, 2 * active.Length);
     }
 
     private void Trigger(Order order, string transactionHash, ExecutionReport report)

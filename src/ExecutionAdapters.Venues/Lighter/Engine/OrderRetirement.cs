@@ -30,9 +30,9 @@ internal sealed class OrderRetirement(ExchangeState state)
         {
             state.Orders.Remove(order.Index);
         }
-        else
+        else if (owner.InactiveOrders.Add(order, out Order? forgotten))
         {
-            owner.InactiveOrders.Add(order);
+            state.Orders.Remove(forgotten!.Index);
         }
 
         state.Touch(order);

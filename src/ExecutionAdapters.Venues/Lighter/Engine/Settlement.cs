@@ -104,7 +104,7 @@ internal sealed class Settlement(ExchangeState state)
     {
         if (!account.IsSynthetic)
         {
-            account.Trades.Add(trade);
+            account.Trades.Add(trade, out _);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class AccountEndpoints
         string by = context.Request.Choice("by", "", "index", "l1_address");
         bool activeOnly = context.Request.Choice("active_only", "false", "true", "false") == "true";
         List<Account> accounts = by == "index"
-            ? [context.RequiredAccount(ParseIndex(context.Request.Required("value")))]
+            ? [context.RequiredAccount(RestRequest.ParseIndex("value", context.Request.Required("value")))]
             : OfOwner(context, context.Request.Required("value"));
         json.WriteNumber("total"u8, accounts.Count);
         json.WriteStartArray("accounts"u8);
@@ -106,7 +106,4 @@ internal static class AccountEndpoints
             string.Equals(account.L1Address, address, StringComparison.OrdinalIgnoreCase))];
         return accounts.Count > 0 ? accounts : throw new RestRefusedException(VenueErrors.AccountNotFound);
     }
-
-    private static long ParseIndex(string value) =>
-        long.TryParse(value, out long index) ? index : throw RestRequest.Invalid("value must be an account index");
 }

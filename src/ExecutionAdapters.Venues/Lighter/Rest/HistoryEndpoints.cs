@@ -33,10 +33,10 @@ internal static class HistoryEndpoints
         int limit = context.Request.Limit(MaximumPage);
         Func<bool, bool> side = SideFilter(context.Request);
         (long fromMs, long toMs) = Period(context.Request.Optional("between_timestamps"));
-        List<Order> orders = account.InactiveOrders;
-        int next = (int)Math.Min(Cursor(context.Request, orders.Count), orders.Count) - 1;
+        History<Order> orders = account.InactiveOrders;
+        long next = Math.Min(Cursor(context.Request, orders.Total), orders.Total) - 1;
         List<Order> page = [];
-        for (; next >= 0 && page.Count < limit; next--)
+        for (; next >= orders.First && page.Count < limit; next--)
         {
             Order order = orders[next];
             long updatedMs = order.UpdatedUs / 1_000;
@@ -46,7 +46,7 @@ internal static class HistoryEndpoints
             }
         }
 
-        WriteCursor(json, next + 1);
+        WriteCursor(json, next >= orders.First ? next + 1 : 0);
         json.WriteStartArray("orders"u8);
         page.ForEach(order => OrderRow.Write(json, order));
         json.WriteEndArray();
@@ -58,20 +58,26 @@ internal static class HistoryEndpoints
         request.Choice("sort_by", "", "block_height", "timestamp", "trade_id");
         request.Choice("sort_dir", "desc", "desc");
         int limit = request.Limit(MaximumPage);
-        List<Trade> trades = TradesOf(context, out long accountIndex);
+        IEnumerable<Trade> trades = TradesOf(context, out long accountIndex);
         Func<Trade, bool> filter = TradeFilter(context, accountIndex);
         long below = Cursor(request, long.MaxValue);
         List<Trade> page = [];
-        int at = trades.Count - 1;
-        for (; at >= 0 && page.Count < limit; at--)
+        bool isMore = false;
+        foreach (Trade trade in trades)
         {
-            if (trades[at].Id < below && filter(trades[at]))
+            if (page.Count == limit)
             {
-                page.Add(trades[at]);
+                isMore = true;
+                break;
+            }
+
+            if (trade.Id < below && filter(trade))
+            {
+                page.Add(trade);
             }
         }
 
-        WriteCursor(json, at >= 0 ? page[^1].Id : 0);
+        WriteCursor(json, isMore ? page[^1].Id : 0);
         json.WriteStartArray("trades"u8);
         page.ForEach(trade => TradeRow.Write(json, trade));
         json.WriteEndArray();
@@ -81,7 +87,7 @@ internal static class HistoryEndpoints
     {
         RestRequest request = context.Request;
         request.Choice("by", "", "account_index");
-        Account account = context.RequiredAccount(ParseLong(request.Required("value"), "value"));
+        Account account = context.RequiredAccount(RestRequest.ParseIndex("value", request.Required("value")));
         if (request.AuthToken is not null)
         {
             context.Authorize(account.Index);
@@ -104,22 +110,22 @@ internal static class HistoryEndpoints
         TransactionLog log = context.Core.Sequencer.Log;
         TransactionRecord record = (context.Request.Choice("by", "", "hash", "sequence_index") == "hash"
             ? log.FindByHash(value)
-            : log.FindBySequence(ParseLong(value, "value"))) ?? throw new RestRefusedException(VenueErrors.TxNotFound);
+            : log.FindBySequence(RestRequest.ParseIndex("value", value))) ?? throw new RestRefusedException(VenueErrors.TxNotFound);
         TransactionRow.WriteMembers(json, record);
         json.WriteNumber("committed_at"u8, 0);
         json.WriteNumber("verified_at"u8, 0);
     }
 
-    /// <summary>An account's own trades with its token; without an account the markets' recent trades.</summary>
-    private static List<Trade> TradesOf(RestContext context, out long accountIndex)
+    /// <summary>An account's own trades with its token; without an account the markets' recent trades. Newest first.</summary>
+    private static IEnumerable<Trade> TradesOf(RestContext context, out long accountIndex)
     {
         accountIndex = context.Request.Integer("account_index", -1);
         if (accountIndex >= 0)
         {
-            return context.AuthorizedAccount().Trades;
+            return context.AuthorizedAccount().Trades.NewestFirst();
         }
 
-        return [.. context.State.Markets.Values.SelectMany(market => market.RecentTrades).OrderBy(trade => trade.Id)];
+        return context.State.Markets.Values.SelectMany(market => market.RecentTrades).OrderByDescending(trade => trade.Id);
     }
 
     private static Func<Trade, bool> TradeFilter(RestContext context, long accountIndex)
@@ -164,17 +170,12 @@ internal static class HistoryEndpoints
 
         return (Seconds(parts[0]) * 1_000, (Seconds(parts[1]) * 1_000) + 999);
 
-        static long Seconds(string part) => Math.Min(ParseLong(part, "between_timestamps"), long.MaxValue / 2_000);
+        static long Seconds(string part) => Math.Min(RestRequest.ParseIndex("between_timestamps", part), long.MaxValue / 2_000);
     }
 
     private static long Cursor(RestRequest request, long start) =>
-        request.Optional("cursor") is { } text ? ParseLong(text, "cursor") : start;
+        request.Optional("cursor") is { } text ? RestRequest.ParseIndex("cursor", text) : start;
 
     private static void WriteCursor(Utf8JsonWriter json, long next) =>
         json.WriteString("next_cursor"u8, next > 0 ? next.ToString(CultureInfo.InvariantCulture) : "");
-
-    private static long ParseLong(string text, string name) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
-            ? value
-            : throw RestRequest.Invalid($"{name} must be an integer, 0 or more");
 }

@@ -45,6 +45,12 @@ internal sealed class RestRequest(IQueryCollection query, IFormCollection? form,
 
     public static RestRefusedException Invalid(string detail) => new(VenueErrors.InvalidParameter.With(detail));
 
+    /// <summary>An index, a cursor or a time: digits and nothing else.</summary>
+    public static long ParseIndex(string name, string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+            ? value
+            : throw Invalid($"{name} must be an integer, 0 or more");
+
     private static long ParseInteger(string name, string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
             ? value

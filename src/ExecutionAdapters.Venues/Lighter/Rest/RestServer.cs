@@ -4,11 +4,12 @@ using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Venues.Lighter.Rows;
 using ExecutionAdapters.Venues.Lighter.Sequencing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Venues.Lighter.Rest;
 
 /// <summary>The REST API: finds the endpoint, runs it on the venue's loop and writes its answer.</summary>
-internal sealed class RestServer(VenueLoop loop, VenueCore core)
+internal sealed class RestServer(VenueLoop loop, VenueCore core, ILogger logger)
 {
     private const string Prefix = "/api/v1/";
 
@@ -36,20 +37,7 @@ internal sealed class RestServer(VenueLoop loop, VenueCore core)
 
     public async Task HandleAsync(HttpContext http)
     {
-        RestReply reply;
-        try
-        {
-            RestRequest request = await ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
-            string path = http.Request.Path.Value ?? "/";
-            bool isPost = HttpMethods.IsPost(http.Request.Method);
-            reply = await loop.RunAsync(() => Run(path, isPost, request), http.RequestAborted).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException)
-        {
-            // A form that is cut short, malformed or too large.
-            reply = Failure(StatusCodes.Status400BadRequest, VenueErrors.InvalidParameter.With("the request cannot be read"));
-        }
-
+        RestReply reply = await ReplyAsync(http).ConfigureAwait(false);
         if (reply.Hold is { } hold)
         {
             await hold.WaitAsync(http.RequestAborted).ConfigureAwait(false);
@@ -67,9 +55,41 @@ internal sealed class RestServer(VenueLoop loop, VenueCore core)
         await http.Response.Body.WriteAsync(reply.Body, http.RequestAborted).ConfigureAwait(false);
     }
 
-    private static async Task<RestRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async Task<RestReply> ReplyAsync(HttpContext http)
     {
-        IFormCollection? form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken).ConfigureAwait(false) : null;
+        string path = http.Request.Path.Value ?? "/";
+        try
+        {
+            if (await ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false) is not { } request)
+            {
+                return Failure(StatusCodes.Status400BadRequest, VenueErrors.InvalidParameter.With("the request's form cannot be read"));
+            }
+
+            bool isPost = HttpMethods.IsPost(http.Request.Method);
+            return await loop.RunAsync(() => Run(path, isPost, request), http.RequestAborted).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // No request may end without an answer that says so; it is logged as an error.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Log.RequestFailed(logger, path, exception);
+            return Failure(StatusCodes.Status500InternalServerError, VenueErrors.InternalServerError);
+        }
+    }
+
+    /// <summary>Null for a form that is cut short, malformed, too large or in an encoding that is not offered.</summary>
+    private static async Task<RestRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        IFormCollection? form;
+        try
+        {
+            form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken).ConfigureAwait(false) : null;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException or ArgumentException)
+        {
+            return null;
+        }
+
         string? authorization = request.Headers.Authorization;
         return new RestRequest(request.Query, form, string.IsNullOrEmpty(authorization) ? null : authorization);
     }

@@ -13,10 +13,12 @@ internal static class TransactionEndpoints
     public static SubmissionOutcome Send(VenueCore core, RestRequest request, bool isBatch)
     {
         bool protection = request.Choice("price_protection", "true", "true", "false") == "true";
+        LighterTransport transport = isBatch ? LighterTransport.HttpBatch : LighterTransport.Http;
         List<RawTransaction> transactions = [];
         if (isBatch)
         {
-            if (TransactionLists.Read(request.Required("tx_types"), request.Required("tx_infos"), out transactions) is { } error)
+            string types = request.Required("tx_types");
+            if (TransactionLists.Read(transport, types, request.Required("tx_infos"), out transactions) is { } error)
             {
                 throw new RestRefusedException(error);
             }
@@ -31,7 +33,6 @@ internal static class TransactionEndpoints
             transactions.Add(new RawTransaction(type, request.Required("tx_info")));
         }
 
-        LighterTransport transport = isBatch ? LighterTransport.HttpBatch : LighterTransport.Http;
         return core.Sequencer.Submit(new Submission(transport, transactions, protection));
     }
 }

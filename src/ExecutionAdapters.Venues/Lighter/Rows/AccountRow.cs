@@ -6,6 +6,9 @@ namespace ExecutionAdapters.Venues.Lighter.Rows;
 /// <summary>The venue's account objects (account, accountsByL1Address) and the statistics of the user_stats channel.</summary>
 internal static class AccountRow
 {
+    /// <summary>The highest leverage and margin usage shown: 999,999.99, also for an account with positions and no value left.</summary>
+    private const long HighestRatio = 99_999_999;
+
     /// <summary>DetailedAccount.</summary>
     public static void WriteDetailed(Utf8JsonWriter json, Account account, bool activeOnly)
     {
@@ -25,6 +28,7 @@ internal static class AccountRow
         json.WriteUsdc("cross_asset_value"u8, value);
         json.WriteUsdc("cross_initial_margin_requirement"u8, Margin.InitialRequirement(account));
         json.WriteUsdc("cross_maintenance_margin_requirement"u8, Margin.MaintenanceRequirement(account));
+        WritePoolInfo(json);
         WriteEmptyArray(json, "shares"u8);
         WriteEmptyArray(json, "pending_unlocks"u8);
         WriteIntegrators(json, account);
@@ -97,6 +101,23 @@ internal static class AccountRow
         json.WriteEndArray();
     }
 
+    /// <summary>PublicPoolInfo of an account that is no pool.</summary>
+    private static void WritePoolInfo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("pool_info"u8);
+        json.WriteNumber("status"u8, 0);
+        json.WriteString("operator_fee"u8, "");
+        json.WriteString("min_operator_share_rate"u8, "");
+        json.WriteNumber("total_shares"u8, 0);
+        json.WriteNumber("operator_shares"u8, 0);
+        json.WriteNumber("annual_percentage_yield"u8, 0);
+        WriteEmptyArray(json, "daily_returns"u8);
+        WriteEmptyArray(json, "share_prices"u8);
+        json.WriteNumber("sharpe_ratio"u8, 0);
+        WriteEmptyArray(json, "strategies"u8);
+        json.WriteEndObject();
+    }
+
     private static void WriteIntegrators(Utf8JsonWriter json, Account account)
     {
         json.WriteStartArray("approved_integrators"u8);
@@ -119,13 +140,18 @@ internal static class AccountRow
     private static void WriteStatisticsMembers(Utf8JsonWriter json, Account account)
     {
         long value = Margin.AccountValue(account);
-        long divisor = Math.Max(1, value);
         json.WriteUsdc("collateral"u8, account.Collateral);
         json.WriteUsdc("portfolio_value"u8, value);
-        json.WriteAmount("leverage"u8, Amounts.Share(Margin.PositionNotional(account), 100, divisor), 2);
+        json.WriteAmount("leverage"u8, Ratio(Margin.PositionNotional(account), 100, value), 2);
         json.WriteUsdc("available_balance"u8, Margin.Available(account));
-        json.WriteAmount("margin_usage"u8, Amounts.Share(Margin.InitialRequirement(account), 10_000, divisor), 2);
+        json.WriteAmount("margin_usage"u8, Ratio(Margin.InitialRequirement(account), 10_000, value), 2);
         json.WriteString("buying_power"u8, "0");
+    }
+
+    private static long Ratio(long part, long scale, long value)
+    {
+        bool isShown = part == 0 || (value > 0 && (Int128)part * scale / value < HighestRatio);
+        return isShown ? Amounts.Share(part, scale, Math.Max(1, value)) : HighestRatio;
     }
 
     private static void WriteEmptyArray(Utf8JsonWriter json, ReadOnlySpan<byte> name)

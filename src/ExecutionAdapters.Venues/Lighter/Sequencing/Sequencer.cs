@@ -23,8 +23,6 @@ internal sealed class Sequencer(
     /// <summary>How many received transactions are kept for tests to look at.</summary>
     public const int CaptureLimit = 100_000;
 
-    private const int MaximumStreamBatch = 15;
-    private const int MaximumHttpBatch = 50;
     private const long PredictedDelayMs = 5;
 
     private long _batches;
@@ -70,15 +68,14 @@ internal sealed class Sequencer(
     private VenueError? Admit(Submission submission, out List<VerifiedTransaction> admitted)
     {
         admitted = [];
-        int maximum = submission.Transport == LighterTransport.WebSocketBatch ? MaximumStreamBatch : MaximumHttpBatch;
         if (submission.Transactions.Count == 0)
         {
             return VenueErrors.InvalidTxInfo.With("there is no transaction");
         }
 
-        if (submission.Transactions.Count > maximum)
+        if (BatchLimit.Check(submission.Transport, submission.Transactions.Count) is { } tooMany)
         {
-            return VenueErrors.MaxBatchTx.With($"{submission.Transactions.Count} transactions, allowed here are {maximum}");
+            return tooMany;
         }
 
         foreach (RawTransaction raw in submission.Transactions)
@@ -89,7 +86,7 @@ internal sealed class Sequencer(
             }
 
             SignaturesVerified++;
-            admitted.Add(verified);
+            admitted.Add(verified with { PriceProtection = submission.PriceProtection });
         }
 
         return CheckSequence(admitted) ?? CheckRules(submission, admitted);
@@ -127,7 +124,7 @@ internal sealed class Sequencer(
     {
         foreach (VerifiedTransaction transaction in transactions)
         {
-            if (rules.Check(transaction, submission.PriceProtection) is { } error)
+            if (rules.Check(transaction) is { } error)
             {
                 return error;
             }

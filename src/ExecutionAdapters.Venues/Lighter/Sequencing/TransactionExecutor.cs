@@ -13,7 +13,7 @@ internal sealed class TransactionExecutor(Exchange exchange, PriceBand band)
     {
         CreateOrderTransaction create => Create(verified.Account, create, hash),
         CancelOrderTransaction cancel => Cancel(verified.Account, cancel),
-        ModifyOrderTransaction modify => Modify(verified.Account, modify, hash),
+        ModifyOrderTransaction modify => Modify(verified, modify, hash),
         CancelAllOrdersTransaction cancelAll => CancelAll(verified.Account, cancelAll),
         UpdateLeverageTransaction leverage => UpdateLeverage(verified.Account, leverage),
         ApproveIntegratorTransaction approve => ApproveIntegrator(verified.Account, approve),
@@ -41,16 +41,16 @@ internal sealed class TransactionExecutor(Exchange exchange, PriceBand band)
         return new ExecutionReport { Market = market, Order = order };
     }
 
-    private ExecutionReport Modify(Account account, in ModifyOrderTransaction modify, string hash)
+    private ExecutionReport Modify(VerifiedTransaction verified, in ModifyOrderTransaction modify, string hash)
     {
         Market market = exchange.Market(modify.MarketIndex)!;
-        if (FindActive(account, market, modify.Index, VenueErrors.NotActiveOrder, out VenueError error) is not { } order)
+        if (FindActive(verified.Account, market, modify.Index, VenueErrors.NotActiveOrder, out VenueError error) is not { } order)
         {
             return ExecutionReport.Failed(market, error);
         }
 
         long total = modify.BaseAmount == 0 ? order.InitialBase : modify.BaseAmount;
-        if (CheckModify(order, modify, total) is { } refused)
+        if (CheckModify(order, modify, total, verified.PriceProtection) is { } refused)
         {
             return ExecutionReport.Failed(market, refused);
         }
@@ -60,7 +60,7 @@ internal sealed class TransactionExecutor(Exchange exchange, PriceBand band)
         return report;
     }
 
-    private VenueError? CheckModify(Order order, in ModifyOrderTransaction modify, long total)
+    private VenueError? CheckModify(Order order, in ModifyOrderTransaction modify, long total, bool priceProtection)
     {
         if (order.IsConditional != (modify.TriggerPrice != 0))
         {
@@ -75,7 +75,7 @@ internal sealed class TransactionExecutor(Exchange exchange, PriceBand band)
         }
 
         bool isWaiting = order.Status == OrderStatus.Pending;
-        return band.Check(order.Market, order.IsAsk, isWaiting, modify.Price, modify.TriggerPrice)
+        return (priceProtection ? band.Check(order.Market, order.IsAsk, isWaiting, modify.Price, modify.TriggerPrice) : null)
             ?? AccountRules.CheckModify(order, total, modify.Price);
     }
 
@@ -131,12 +131,9 @@ internal sealed class TransactionExecutor(Exchange exchange, PriceBand band)
         return new ExecutionReport();
     }
 
-    /// <summary>Below 2^48 an index is the owner's client order index, from there on the venue's.</summary>
     private Order? FindActive(Account account, Market market, long index, VenueError inactive, out VenueError error)
     {
-        Order? order = index < LighterLimits.MinimumVenueOrderIndex
-            ? account.ActiveByClientIndex.GetValueOrDefault(index)
-            : State.Orders.GetValueOrDefault(index);
+        Order? order = exchange.FindOrder(account, index);
         error = order is not null && order.Owner != account ? VenueErrors.InvalidOrderOwner : inactive;
         return order is { IsActive: true } && order.Owner == account && order.Market == market ? order : null;
     }

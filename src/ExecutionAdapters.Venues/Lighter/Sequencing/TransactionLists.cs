@@ -9,9 +9,10 @@ internal static class TransactionLists
     private static readonly VenueError Malformed =
         VenueErrors.InvalidTxInfo.With("tx_types must be the text of an array of numbers, tx_infos the text of an array of strings");
 
-    private static readonly JsonDocumentOptions Flat = new() { MaxDepth = 2 };
+    private static readonly JsonDocumentOptions Flat = new() { MaxDepth = 1 };
 
-    public static VenueError? Read(string? types, string? infos, out List<RawTransaction> transactions)
+    /// <summary>Reads both lists; lists that are longer than the transport allows are refused before their elements are looked at.</summary>
+    public static VenueError? Read(LighterTransport transport, string? types, string? infos, out List<RawTransaction> transactions)
     {
         transactions = [];
         if (types is null || infos is null)
@@ -23,35 +24,44 @@ internal static class TransactionLists
         {
             using JsonDocument typeList = JsonDocument.Parse(types, Flat);
             using JsonDocument infoList = JsonDocument.Parse(infos, Flat);
-            return Pair(typeList.RootElement, infoList.RootElement, transactions);
+            return Pair(transport, typeList.RootElement, infoList.RootElement, transactions);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
-            return Malformed;
+            return Malformed; // the last two: text that is no Unicode
         }
     }
 
-    private static VenueError? Pair(JsonElement types, JsonElement infos, List<RawTransaction> transactions)
+    private static VenueError? Pair(LighterTransport transport, JsonElement types, JsonElement infos, List<RawTransaction> transactions)
     {
         if (types.ValueKind != JsonValueKind.Array || infos.ValueKind != JsonValueKind.Array)
         {
             return Malformed;
         }
 
-        if (types.GetArrayLength() != infos.GetArrayLength())
+        int count = types.GetArrayLength();
+        if (BatchLimit.Check(transport, Math.Max(count, infos.GetArrayLength())) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        if (count != infos.GetArrayLength())
         {
             return VenueErrors.TxInfoTxTypeLengthMismatch;
         }
 
-        for (int i = 0; i < types.GetArrayLength(); i++)
+        JsonElement.ArrayEnumerator info = infos.EnumerateArray();
+        foreach (JsonElement number in types.EnumerateArray())
         {
-            JsonElement info = infos[i];
-            if (types[i].ValueKind != JsonValueKind.Number || !types[i].TryGetByte(out byte type) || info.ValueKind != JsonValueKind.String)
+            info.MoveNext();
+            if (number.ValueKind != JsonValueKind.Number
+                || !number.TryGetByte(out byte type)
+                || info.Current.ValueKind != JsonValueKind.String)
             {
                 return Malformed;
             }
 
-            transactions.Add(new RawTransaction(type, info.GetString()!));
+            transactions.Add(new RawTransaction(type, info.Current.GetString()!));
         }
 
         return null;

@@ -38,7 +38,7 @@ internal static class AccountFrames
     public static void WriteTradeList(Utf8JsonWriter json, Account account)
     {
         json.WriteStartArray("trades"u8);
-        foreach (Trade trade in account.Trades.TakeLast(SnapshotTrades))
+        foreach (Trade trade in account.Trades.Latest(SnapshotTrades))
         {
             TradeRow.Write(json, trade);
         }
@@ -116,7 +116,7 @@ internal static class AccountFrames
 
     private static void WriteVolume(Utf8JsonWriter json, Account account)
     {
-        json.WriteNumber("total_trades_count"u8, account.Trades.Count);
+        json.WriteNumber("total_trades_count"u8, account.Trades.Total);
         json.WriteAmountNumber("total_volume"u8, account.Volume, MarketDefinition.QuoteDecimals);
     }
 }

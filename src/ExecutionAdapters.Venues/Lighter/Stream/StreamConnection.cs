@@ -96,6 +96,13 @@ internal sealed class StreamConnection : IStreamOutput, IDisposable
         {
             // The connection is gone; nothing is left to say on it.
         }
+#pragma warning disable CA1031 // A message that the venue failed on must not cut the connection without a word; it is logged as an error.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.MessageFailed(_logger, _sessionId, exception);
+            Close(WebSocketCloseStatus.InternalServerError, "the venue failed on a message");
+        }
         finally
         {
             _ending = true;

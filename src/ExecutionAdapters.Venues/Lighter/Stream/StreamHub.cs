@@ -103,16 +103,30 @@ internal sealed class StreamHub
 
     public IEnumerable<StreamChannel> SubscribedChannels => _subscribers.Keys;
 
-    /// <summary>Builds an update frame if anybody wants it, and sends it to all who do.</summary>
+    /// <summary>Builds an update frame if anybody wants it, and sends it to all who do. A frame that fails is left out and logged.</summary>
     public void Update(StreamChannel channel, Action<Utf8JsonWriter> writePayload)
     {
-        if (_subscribers.TryGetValue(channel, out List<StreamSession>? sessions))
+        if (!_subscribers.TryGetValue(channel, out List<StreamSession>? sessions))
         {
-            byte[] frame = Frame("update", channel, writePayload);
-            foreach (StreamSession session in sessions)
-            {
-                session.Output.Send(frame);
-            }
+            return;
+        }
+
+        byte[] frame;
+        try
+        {
+            frame = Frame("update", channel, writePayload);
+        }
+#pragma warning disable CA1031 // One frame that cannot be written must not keep the others from their subscribers.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.FrameFailed(_logger, channel.Name, exception);
+            return;
+        }
+
+        foreach (StreamSession session in sessions)
+        {
+            session.Output.Send(frame);
         }
     }
 

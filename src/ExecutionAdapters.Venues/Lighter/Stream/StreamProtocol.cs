@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Unicode;
+using ExecutionAdapters.Venues.Lighter.Engine;
 using ExecutionAdapters.Venues.Lighter.Rows;
 
 namespace ExecutionAdapters.Venues.Lighter.Stream;
@@ -14,26 +16,36 @@ internal sealed class StreamProtocol(VenueCore core, StreamHub hub)
 
     public void Receive(StreamSession session, ReadOnlyMemory<byte> message)
     {
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(message, Strict);
+            using JsonDocument document = Parse(message);
+            string? type = document.RootElement.ValueKind == JsonValueKind.Object ? Text(document.RootElement, "type") : null;
+            Dispatch(session, type, document.RootElement);
         }
         catch (JsonException)
         {
             SendError(session, VenueErrors.WebsocketInvalidJson);
-            return;
-        }
-
-        using (document)
-        {
-            string? type = document.RootElement.ValueKind == JsonValueKind.Object ? Text(document.RootElement, "type") : null;
-            Dispatch(session, type, document.RootElement);
         }
     }
 
-    public static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+    /// <summary>A text member, or null when there is none.</summary>
+    /// <exception cref="JsonException">The text is no Unicode, e.g. half of a surrogate pair.</exception>
+    public static string? Text(JsonElement element, string name)
+    {
+        if (!element.TryGetProperty(name, out JsonElement member) || member.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return member.GetString();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException($"{name} is no Unicode text", exception);
+        }
+    }
 
     public static void SendError(StreamSession session, VenueError error) => session.Output.Send(JsonText.Object(json =>
     {
@@ -41,6 +53,24 @@ internal sealed class StreamProtocol(VenueCore core, StreamHub hub)
         JsonText.WriteError(json, error);
         json.WriteEndObject();
     }));
+
+    /// <summary>The reader itself checks neither the bytes nor all escapes: text that is no Unicode counts as invalid JSON.</summary>
+    private static JsonDocument Parse(ReadOnlyMemory<byte> message)
+    {
+        if (!Utf8.IsValid(message.Span))
+        {
+            throw new JsonException("the message is not UTF-8");
+        }
+
+        try
+        {
+            return JsonDocument.Parse(message, Strict);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("a member's name is no Unicode text", exception);
+        }
+    }
 
     private void Dispatch(StreamSession session, string? type, JsonElement message)
     {
@@ -119,9 +149,15 @@ internal sealed class StreamProtocol(VenueCore core, StreamHub hub)
 
     private bool Exists(StreamChannel channel)
     {
-        bool needsMarket = channel.Kind is ChannelKind.OrderBook or ChannelKind.Ticker or ChannelKind.Trade or ChannelKind.AccountOrders
-            || (channel.Kind is ChannelKind.MarketStats or ChannelKind.SpotMarketStats && channel.Market != StreamChannel.AllMarkets);
-        return (!needsMarket || core.Exchange.Market(channel.Market) is not null)
+        Market? market = core.Exchange.Market(channel.Market);
+        bool marketFits = channel.Kind switch
+        {
+            ChannelKind.OrderBook or ChannelKind.Ticker or ChannelKind.Trade or ChannelKind.AccountOrders => market is not null,
+            ChannelKind.MarketStats => channel.Market == StreamChannel.AllMarkets || market is { Definition.IsSpot: false },
+            ChannelKind.SpotMarketStats => channel.Market == StreamChannel.AllMarkets || market is { Definition.IsSpot: true },
+            _ => true,
+        };
+        return marketFits
             && (!channel.IsPrivate || core.Exchange.Account(channel.Account) is { IsSynthetic: false });
     }
 }

@@ -89,28 +89,15 @@ internal sealed class StreamPublisher
     {
         ChangeLog changes = State.Changes;
         List<TransactionRecord> transactions = _core.Sequencer.Log.Unpublished;
-        PublishTransactions(transactions, asPending: true);
-        PublishOrders(changes.Orders);
-        PublishTrades(changes.Trades);
-        foreach (long account in changes.Positions)
+        try
         {
-            PublishAccount(ChannelKind.AccountAllPositions, account);
+            Publish(changes, transactions);
         }
-
-        foreach (long account in changes.Assets)
+        finally
         {
-            PublishAccount(ChannelKind.AccountAllAssets, account);
+            changes.Clear(); // what could not be published must not come up again in every later step
+            transactions.Clear();
         }
-
-        foreach (long account in changes.Statistics)
-        {
-            PublishAccount(ChannelKind.UserStats, account);
-        }
-
-        PublishTransactions(transactions, asPending: false);
-        PublishBooks(changes);
-        changes.Clear();
-        transactions.Clear();
     }
 
     /// <summary>What moves with clock and mark prices: block height, market statistics, statistics of accounts with positions.</summary>
@@ -134,6 +121,30 @@ internal sealed class StreamPublisher
                 PublishAccount(ChannelKind.UserStats, channel.Account);
             }
         }
+    }
+
+    private void Publish(ChangeLog changes, List<TransactionRecord> transactions)
+    {
+        PublishTransactions(transactions, asPending: true);
+        PublishOrders(changes.Orders);
+        PublishTrades(changes.Trades);
+        foreach (long account in changes.Positions)
+        {
+            PublishAccount(ChannelKind.AccountAllPositions, account);
+        }
+
+        foreach (long account in changes.Assets)
+        {
+            PublishAccount(ChannelKind.AccountAllAssets, account);
+        }
+
+        foreach (long account in changes.Statistics)
+        {
+            PublishAccount(ChannelKind.UserStats, account);
+        }
+
+        PublishTransactions(transactions, asPending: false);
+        PublishBooks(changes);
     }
 
     private void PublishTransactions(List<TransactionRecord> transactions, bool asPending)

@@ -24,6 +24,7 @@ internal sealed class StreamTransactions(VenueCore core)
         }
 
         bool isBatch = type == Batch;
+        LighterTransport transport = isBatch ? LighterTransport.WebSocketBatch : LighterTransport.WebSocket;
         string? id = null;
         List<RawTransaction> transactions = [];
         VenueError? error = VenueErrors.WebsocketInvalidData;
@@ -31,11 +32,11 @@ internal sealed class StreamTransactions(VenueCore core)
         {
             id = StreamProtocol.Text(data, "id");
             error = isBatch
-                ? TransactionLists.Read(StreamProtocol.Text(data, "tx_types"), StreamProtocol.Text(data, "tx_infos"), out transactions)
+                ? TransactionLists.Read(
+                    transport, StreamProtocol.Text(data, "tx_types"), StreamProtocol.Text(data, "tx_infos"), out transactions)
                 : ReadSingle(data, transactions);
         }
 
-        LighterTransport transport = isBatch ? LighterTransport.WebSocketBatch : LighterTransport.WebSocket;
         SubmissionOutcome outcome = error is { } malformed
             ? new SubmissionOutcome { Error = malformed }
             : core.Sequencer.Submit(new Submission(transport, transactions));

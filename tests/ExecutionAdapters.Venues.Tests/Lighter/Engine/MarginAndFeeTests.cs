@@ -57,7 +57,7 @@ public sealed class MarginAndFeeTests
         _driver.GivePosition(account, -30_000, 239_000);
 
         Assert.Equal((-10_000, -2_390_000_000, 40_000_000), (position.Size, position.EntryQuote, position.RealizedPnl));
-        Assert.True(account.Trades[^1].Taker.SignChanged);
+        Assert.True(account.Trades.Last().Taker.SignChanged);
         Assert.Equal((100_000 * Amounts.MicroPerUsdc) + 40_000_000, account.Collateral);
     }
 

@@ -36,10 +36,21 @@ public sealed class AdmissionRefusalTests : VenueTest
 
     [Theory]
     [InlineData(-60_000)]
+    [InlineData(-1)]
+    [InlineData(0)]
     [InlineData(660_000)]
     public async Task A_transaction_lifetime_past_or_beyond_ten_minutes_is_21501(long aheadMs)
     {
         Assert.Equal(21501, await RefusedAsync(Order(Client.Header() with { ExpiredAt = Client.NowMs + aheadMs })));
+    }
+
+    [Fact]
+    public async Task The_near_ends_of_the_windows_themselves_are_admitted()
+    {
+        LighterOrderInfo order = Client.Limit(false, 5_000, 236_000).Order with { OrderExpiry = Client.NowMs + 300_000 };
+        Client.NextNonce = 1;
+        CreateOrderTransaction create = Client.Create(order);
+        Assert.Equal(0, await ExecuteAsync(create with { Header = create.Header with { ExpiredAt = Client.NowMs + 1 } }));
     }
 
     [Fact]
@@ -120,11 +131,41 @@ public sealed class AdmissionRefusalTests : VenueTest
     }
 
     [Fact]
+    public async Task Price_protection_can_be_switched_off_for_a_modification_too()
+    {
+        await ExecuteAsync(Client.Limit(true, 5_000, 240_000, clientIndex: 4));
+        Assert.Equal(21733, await OutcomeAsync(await ModifyAsync("true")));
+        Assert.Equal("2400.00", (string)(await ActiveOrdersAsync())[0]!["price"]!);
+        Assert.Equal(0, await OutcomeAsync(await ModifyAsync("false")));
+        Assert.Equal("1800.00", (string)(await ActiveOrdersAsync())[0]!["price"]!);
+
+        async Task<string> ModifyAsync(string protection)
+        {
+            SignedTransaction signed = Client.Sign(new ModifyOrderTransaction
+            {
+                Header = Client.Header(),
+                MarketIndex = 0,
+                Index = 4,
+                BaseAmount = 5_000,
+                Price = 180_000,
+            });
+            (int status, JsonObject body) = await Client.PostAsync(
+                "/api/v1/sendTx",
+                ("tx_type", $"{(int)signed.Type}"),
+                ("tx_info", Encoding.UTF8.GetString(signed.TxInfo.Span)),
+                ("price_protection", protection));
+            Assert.Equal(200, status);
+            return (string)body["tx_hash"]!;
+        }
+    }
+
+    [Fact]
     public async Task A_stop_priced_far_from_its_trigger_is_21735() =>
         Assert.Equal(21735, await RefusedAsync(Client.Create(Stop(trigger: 230_000, price: 150_000))));
 
     [Theory]
     [InlineData(60_000)]
+    [InlineData(299_999)]
     [InlineData(31L * 86_400_000)]
     public async Task An_expiry_outside_five_minutes_to_thirty_days_is_21711(long aheadMs)
     {
@@ -170,6 +211,7 @@ public sealed class AdmissionRefusalTests : VenueTest
 
     [Theory]
     [InlineData(60_000)]
+    [InlineData(299_999)]
     [InlineData(16L * 86_400_000)]
     public async Task A_dead_mans_switch_outside_five_minutes_to_fifteen_days_is_21714(long aheadMs) =>
         Assert.Equal(21714, await RefusedAsync(new CancelAllOrdersTransaction

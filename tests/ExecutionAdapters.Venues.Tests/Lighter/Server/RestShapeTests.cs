@@ -48,7 +48,7 @@ public sealed class RestShapeTests : VenueTest
     private const string AccountDetailed = AccountShort +
         ",account_index,approved_integrators,assets,can_invite,can_rfq,can_rfq_market_ids,created_at,cross_asset_value,"
         + "cross_initial_margin_requirement,cross_maintenance_margin_requirement,description,name,pending_unlocks,"
-        + "positions,referral_points_percentage,shares,total_asset_value";
+        + "pool_info,positions,referral_points_percentage,shares,total_asset_value";
 
     private const string Tx =
         "account_index,api_key_index,block_height,event_info,executed_at,expire_at,hash,info,l1_address,nonce,"
@@ -84,6 +84,10 @@ public sealed class RestShapeTests : VenueTest
         AssertMembers("accounts,code,next_cursor,total", accounts);
         JsonNode account = accounts["accounts"]![0]!;
         AssertMembers(AccountDetailed, account);
+        AssertMembers(
+            "annual_percentage_yield,daily_returns,min_operator_share_rate,operator_fee,operator_shares,share_prices,sharpe_ratio,"
+            + "status,strategies,total_shares",
+            account["pool_info"]);
         AssertMembers(Position, account["positions"]![0]);
         AssertMembers("asset_id,balance,locked_balance,margin_balance,margin_mode,symbol", account["assets"]![0]);
         JsonObject owned = await Client.GetAsync($"/api/v1/accountsByL1Address?l1_address={Client.Account.L1Address}", withAuth: false);
@@ -137,6 +141,10 @@ public sealed class RestShapeTests : VenueTest
 
     [Theory]
     [InlineData("/api/v1/nothing", 404, 29404)]
+    [InlineData("/api/v1/account?by=index&value=%2012345", 400, 20001)]
+    [InlineData("/api/v1/account?by=index&value=12345%20", 400, 20001)]
+    [InlineData("/api/v1/account?by=index&value=%2B12345", 400, 20001)]
+    [InlineData("/api/v1/account?by=index&value=-1", 400, 20001)]
     [InlineData("/nothing", 404, 29404)]
     [InlineData("/api/v1/sendTx", 404, 29404)] // a POST endpoint
     [InlineData("/api/v1/account?by=index", 400, 20001)]

@@ -107,6 +107,38 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_maker_only_key_modifies_post_only_orders_only()
+    {
+        var clock = new ManualTimeProvider();
+        await using LighterVenue venue = await LighterVenue.StartAsync(
+            new LighterVenueOptions { SyntheticFlow = false, TimeProvider = clock, MakerOnlyApiKeys = [5] });
+        LighterTestAccount anyOrder = LighterTestAccount.FromSeed(9, 12_345, 6);
+        await venue.AddAccountAsync(anyOrder, 0);
+        await using var free = new VenueClient(venue, clock, anyOrder);
+        await using var maker = new VenueClient(venue, clock);
+        Assert.Equal(200, (await free.PostTxAsync(free.Limit(false, 5_000, 236_000, clientIndex: 4))).Status);
+        Assert.Equal(200, (await maker.PostTxAsync(maker.Limit(false, 5_000, 235_000, 5, LighterTimeInForce.PostOnly))).Status);
+
+        (int status, JsonObject refused) = await maker.PostTxAsync(Modify(4));
+
+        Assert.Equal((400, 62007), (status, (int)refused["code"]!));
+        maker.NextNonce--;
+        Assert.Equal(200, (await maker.PostTxAsync(Modify(5))).Status);
+        Assert.Equal(200, (await maker.PostTxAsync(Modify(77))).Status); // fails in execution: there is no such order
+
+        ModifyOrderTransaction Modify(long index) =>
+            new() { Header = maker.Header(), MarketIndex = 0, Index = index, BaseAmount = 6_000, Price = 235_500 };
+    }
+
+    [Fact]
+    public async Task An_unknown_market_is_named_in_one_clean_line()
+    {
+        ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => LighterVenue.StartAsync(new LighterVenueOptions { Markets = ["ETH", "NOPE"] }));
+        Assert.Equal("Unknown market 'NOPE'. Known markets: ETH, BTC, SOL, ETH/USDC.", refused.Message);
+    }
+
+    [Fact]
     public async Task Rate_limits_apply_when_switched_on_and_recover_with_the_clock()
     {
         var clock = new ManualTimeProvider();

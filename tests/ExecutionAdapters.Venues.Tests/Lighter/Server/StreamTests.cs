@@ -15,6 +15,8 @@ public sealed class StreamTests : VenueTest
     [InlineData("{\"type\":\"subscribe\",\"channel\":\"nonsense/1\"}", 30005)]
     [InlineData("{\"type\":\"subscribe\",\"channel\":\"order_book/9\"}", 30005)]
     [InlineData("{\"type\":\"subscribe\",\"channel\":\"order_book/x\"}", 30005)]
+    [InlineData("{\"type\":\"subscribe\",\"channel\":\"market_stats/2048\"}", 30005)] // a spot market
+    [InlineData("{\"type\":\"subscribe\",\"channel\":\"spot_market_stats/0\"}", 30005)] // a perp market
     [InlineData("{\"type\":\"subscribe\"}", 30005)]
     [InlineData("{\"type\":\"unsubscribe\",\"channel\":\"order_book/0\"}", 30002)]
     [InlineData("{\"type\":\"subscribe\",\"channel\":\"account_all_orders/12345\"}", 20013)]
@@ -202,6 +204,29 @@ public sealed class StreamTests : VenueTest
         Assert.Equal("999993.389200", (string)stats["collateral"]!); // 23610 USDC × 280 ppm paid
         Assert.Equal("1000993.389200", (string)stats["portfolio_value"]!); // 10 ETH × 100 USDC won
         Assert.Equal(("0.02", "0.12"), ((string)stats["leverage"]!, (string)stats["margin_usage"]!));
+    }
+
+    [Theory]
+    [InlineData("market_stats/0", "market_stats:0")]
+    [InlineData("spot_market_stats/2048", "spot_market_stats:2048")]
+    [InlineData("spot_market_stats/all", "spot_market_stats:all")]
+    public async Task Statistics_are_for_markets_of_their_kind(string channel, string name) =>
+        Assert.Equal(name, (string)(await Client.SubscribeAsync(channel, withAuth: false))["channel"]!);
+
+    [Fact]
+    public async Task An_account_that_has_lost_more_than_everything_still_gets_its_frames()
+    {
+        await Venue.PlaceHouseOrderAsync(0, isAsk: false, 5_000m, 2361m);
+        Assert.Equal(0, await ExecuteAsync(Client.Limit(true, 50_000_000, 236_100, timeInForce: LighterTimeInForce.ImmediateOrCancel)));
+        await Client.SubscribeAsync("user_stats/12345");
+
+        await Venue.SetMarkPriceAsync(0, 10_700_000m);
+
+        JsonNode stats = (await Client.UpdateAsync("update/user_stats"))["stats"]!;
+        Assert.Equal(("999999.99", "999999.99"), ((string)stats["leverage"]!, (string)stats["margin_usage"]!));
+        await Venue.SetMarkPriceAsync(0, 2361.4m);
+        stats = (await Client.UpdateAsync("update/user_stats"))["stats"]!;
+        Assert.Equal("11.87", (string)stats["leverage"]!); // 11,807,000 over 1,000,000 − 3,305.4 fee − 2,000 lost
     }
 
     [Fact]

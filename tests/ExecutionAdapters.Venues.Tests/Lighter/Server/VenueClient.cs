@@ -78,8 +78,13 @@ internal sealed class VenueClient : IAsyncDisposable
         await ConnectAsync();
     }
 
-    public ValueTask SendAsync(string text) =>
-        _socket.SendAsync(Encoding.UTF8.GetBytes(text).AsMemory(), WebSocketMessageType.Text, true, CancellationToken.None);
+    public ValueTask SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
+
+    public ValueTask SendAsync(byte[] message, WebSocketMessageType type = WebSocketMessageType.Text) =>
+        _socket.SendAsync(message.AsMemory(), type, true, CancellationToken.None);
+
+    /// <summary>With what status the venue closed the connection.</summary>
+    public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 
     public async Task<JsonObject> SubscribeAsync(string channel, bool withAuth = true)
     {
