@@ -59,7 +59,11 @@ public sealed partial class LighterExecutionClient
         ModificationTerms terms = default;
         if ((target.Problem ?? FindModification(command, target, out terms)) is { } problem)
         {
-            _emitter.EmitModifyRejected(target.Key, target.VenueOrderId, "Lighter modify_order failed: " + problem, _emitter.Now);
+            if (target.Cached is not { IsClosed: true })
+            {
+                _emitter.EmitModifyRejected(target.Key, target.VenueOrderId, "Lighter modify_order failed: " + problem, _emitter.Now);
+            }
+
             return;
         }
 
@@ -166,6 +170,7 @@ public sealed partial class LighterExecutionClient
                 && order.VenueOrderId is { } venueOrderId && TryParseIndex(venueOrderId, out var index) && !_orders.IsExternalCancelUnderWay(index))
             {
                 var key = new OrderKey(order.ClientOrderId, order.InstrumentId, order.StrategyId);
+                _orders.BeginExternalCancel(index);
                 _sequencer!.Enqueue(CancelOf(key, venueOrderId, tracked: null, market, index, order.IsPendingCancel));
             }
         }
@@ -208,7 +213,7 @@ public sealed partial class LighterExecutionClient
         var reports = target.Cached is null || target.Cached.IsPendingCancel;
         if (target.Problem is { } problem)
         {
-            if (reports || alwaysReports)
+            if ((reports || alwaysReports) && target.Cached is not { IsClosed: true })
             {
                 _emitter.EmitCancelRejected(target.Key, target.VenueOrderId, "Lighter cancel_order failed: " + problem, _emitter.Now);
             }

@@ -50,7 +50,7 @@ public sealed partial class LighterExecutionClient
             CancellationToken.None);
     }
 
-    void ITransactionTransport.FetchNextNonce() => RunInBackground(async stop =>
+    void ITransactionTransport.FetchNextNonce(int question) => RunInBackground(async stop =>
     {
         long? nonce = null;
         try
@@ -64,7 +64,7 @@ public sealed partial class LighterExecutionClient
         }
         finally
         {
-            _loop.Post(() => _sequencer!.OnNextNonce(nonce));
+            _loop.Post(() => _sequencer!.OnNextNonce(question, nonce));
         }
     });
 
@@ -73,24 +73,19 @@ public sealed partial class LighterExecutionClient
         switch (frame)
         {
             case LighterFrame.AccountOrders orders:
-                _streams.OnOrders(orders);
-                OnStreamLive(LighterChannels.AccountOrders);
+                OnAccountFrame(LighterChannels.AccountOrders, () => _streams.OnOrders(orders));
                 break;
             case LighterFrame.AccountTrades trades:
-                _streams.OnTrades(trades);
-                OnStreamLive(LighterChannels.AccountTrades);
+                OnAccountFrame(LighterChannels.AccountTrades, () => _streams.OnTrades(trades));
                 break;
             case LighterFrame.AccountPositions positions:
-                _streams.OnPositions(positions);
-                OnStreamLive(LighterChannels.AccountPositions);
+                OnAccountFrame(LighterChannels.AccountPositions, () => _streams.OnPositions(positions));
                 break;
             case LighterFrame.AccountAssets assets:
-                _streams.OnAssets(assets);
-                OnStreamLive(LighterChannels.AccountAssets);
+                OnAccountFrame(LighterChannels.AccountAssets, () => _streams.OnAssets(assets));
                 break;
             case LighterFrame.UserStats stats:
-                _streams.OnUserStats(stats);
-                OnStreamLive(LighterChannels.UserStats);
+                OnAccountFrame(LighterChannels.UserStats, () => _streams.OnUserStats(stats));
                 break;
             case LighterFrame.AccountTransactions transactions:
                 OnAccountTransactions(transactions);
@@ -113,6 +108,19 @@ public sealed partial class LighterExecutionClient
             default:
                 // Connected, pong, control acknowledgements and channels that are not used.
                 break;
+        }
+    }
+
+    /// <summary>The stream is live once its frame was looked at, also when something in it made trouble.</summary>
+    private void OnAccountFrame(string channel, Action handle)
+    {
+        try
+        {
+            handle();
+        }
+        finally
+        {
+            OnStreamLive(channel);
         }
     }
 

@@ -28,8 +28,7 @@ public sealed partial class LighterExecutionClient
     private long _lastTokenAt;
     private bool _isFirstSession;
     private bool _isDisconnecting;
-    private DateTimeOffset _lostAt;
-    private long _lastTradeIdAtLoss;
+    private (DateTimeOffset Since, long LastTradeId)? _missed;
 
     /// <summary>Starts a session on a fresh connection: fresh token, subscriptions, nonce.</summary>
     private void BeginSession(int connection)
@@ -50,11 +49,9 @@ public sealed partial class LighterExecutionClient
 
     private void EndSession(string cause)
     {
-        if (_connection != 0)
-        {
-            _lostAt = _timeProvider.GetUtcNow();
-            _lastTradeIdAtLoss = _streams.LastTradeId;
-        }
+        // The mark stays where the first loss set it until a catch-up has been applied.
+        _missed ??= (_timeProvider.GetUtcNow(), _streams.LastTradeId);
+        _orders.ForgetUnderWay();
 
         _connection = 0;
         _isConnected = false;
@@ -95,19 +92,17 @@ public sealed partial class LighterExecutionClient
     private static TaskCompletionSource NewSession() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>
-    /// The snapshots hold open orders and the latest trades only. What closed or traded while nobody listened is asked for, trades
-    /// first, so that fills come before the end of their order.
+    /// The snapshots hold open orders and the latest trades only. What closed or traded while nobody listened is asked for.
     /// </summary>
     private void CatchUp()
     {
-        if (_lostAt == default)
+        if (_missed is not { } missed)
         {
             return;
         }
 
         var connection = _connection;
-        var since = _lostAt - CatchUpMargin;
-        var lastTradeId = _lastTradeIdAtLoss;
+        var since = missed.Since - CatchUpMargin;
         RunInBackground(async stop =>
         {
             while (_connection == connection)
@@ -120,8 +115,8 @@ public sealed partial class LighterExecutionClient
                     var orders = await _http.GetInactiveOrdersAsync(account, market: null, window, NewAuthToken(), stop).ConfigureAwait(false);
                     _loop.Post(() =>
                     {
-                        _streams.OnMissedTrades(trades, lastTradeId);
-                        _streams.OnMissedOrders(orders);
+                        _streams.OnMissed(orders, trades, missed.LastTradeId);
+                        _missed = _connection == connection ? null : _missed;
                     });
                     return;
                 }
@@ -149,7 +144,7 @@ public sealed partial class LighterExecutionClient
 
     private void FetchSessionNonce(int connection) => RunInBackground(async stop =>
     {
-        while (true)
+        while (_connection == connection)
         {
             try
             {

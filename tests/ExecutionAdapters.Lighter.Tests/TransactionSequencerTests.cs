@@ -102,7 +102,7 @@ public sealed class TransactionSequencerTests : IDisposable
         Refuse("2", 21104);
         Refuse("3", 21104);
         Assert.Equal(1, _wire.NonceRequests);
-        _sequencer.OnNextNonce(100);
+        _sequencer.OnNextNonce(_wire.Question, 100);
         Assert.Equal([("A", 100L), ("B", 101L), ("C", 102L), ("B", 100L), ("C", 101L)], _wire.Sent);
         Assert.Equal("A", Assert.Single(_outcomes).Name);
     }
@@ -115,7 +115,7 @@ public sealed class TransactionSequencerTests : IDisposable
         Refuse("1", 21104);
         Enqueue("C");
         Refuse("2", 21104);
-        _sequencer.OnNextNonce(200);
+        _sequencer.OnNextNonce(_wire.Question, 200);
         Assert.Equal([("A", 200L), ("B", 201L), ("C", 202L)], _wire.Sent.TakeLast(3));
     }
 
@@ -127,7 +127,7 @@ public sealed class TransactionSequencerTests : IDisposable
         for (var attempt = 0; attempt < TransactionSequencer.MaxNonceRefusals; attempt++)
         {
             Refuse("1", 21104);
-            _sequencer.OnNextNonce(100);
+            _sequencer.OnNextNonce(_wire.Question, 100);
         }
 
         Assert.Equal(21104, Assert.IsType<SendOutcome.Refused>(Outcome("A")).Code);
@@ -224,7 +224,7 @@ public sealed class TransactionSequencerTests : IDisposable
         Assert.IsType<SendOutcome.Unknown>(Outcome("A"));
         Assert.Equal(1, _wire.NonceRequests);
         Enqueue("B");
-        _sequencer.OnNextNonce(101);
+        _sequencer.OnNextNonce(_wire.Question, 101);
         Assert.Equal(("B", 101L), _wire.Sent[^1]);
     }
 
@@ -235,7 +235,7 @@ public sealed class TransactionSequencerTests : IDisposable
         _sequencer.EnqueueBatch([Transaction("A"), Transaction("B")]);
         _sequencer.OnBatchOutcome(new SendOutcome.Refused(21702, "invalid price"));
         Assert.Empty(_outcomes);
-        _sequencer.OnNextNonce(100);
+        _sequencer.OnNextNonce(_wire.Question, 100);
         Assert.All(_outcomes, outcome => Assert.IsType<SendOutcome.Refused>(outcome.Outcome));
         Assert.Equal(2, _outcomes.Count);
     }
@@ -246,20 +246,63 @@ public sealed class TransactionSequencerTests : IDisposable
         _sequencer.Open(100);
         _sequencer.EnqueueBatch([Transaction("A"), Transaction("B")]);
         _sequencer.OnBatchOutcome(new SendOutcome.Refused(21702, "invalid price"));
-        _sequencer.OnNextNonce(101);
+        _sequencer.OnNextNonce(_wire.Question, 101);
         Assert.IsType<SendOutcome.Unknown>(Outcome("A"));
         Assert.IsType<SendOutcome.Refused>(Outcome("B"));
     }
 
     [Fact]
-    public void A_batch_whose_nonces_somebody_else_used_is_signed_anew()
+    public void A_batch_with_a_refused_nonce_that_may_have_been_taken_in_is_not_sent_again()
     {
         _sequencer.Open(100);
         _sequencer.EnqueueBatch([Transaction("A"), Transaction("B")]);
         _sequencer.OnBatchOutcome(new SendOutcome.Refused(21104, "invalid nonce"));
-        _sequencer.OnNextNonce(102);
+        _sequencer.OnNextNonce(_wire.Question, 102);
+        Assert.All(_outcomes, outcome => Assert.IsType<SendOutcome.Unknown>(outcome.Outcome));
+        Assert.Equal(2, _wire.Sent.Count);
+    }
+
+    [Fact]
+    public void A_batch_whose_fate_the_sequencer_told_is_not_sent_again_whatever_its_answer_says()
+    {
+        _sequencer.Open(100);
+        var batch = new[] { Transaction("A"), Transaction("B") };
+        _sequencer.EnqueueBatch(batch);
+        Assert.All(batch, transaction => Assert.NotNull(_sequencer.TakeVerdict(transaction.Hash)));
+        _sequencer.OnBatchOutcome(new SendOutcome.Refused(21104, "invalid nonce"));
+        _sequencer.OnNextNonce(_wire.Question, 100);
         Assert.Empty(_outcomes);
-        Assert.Equal([("A", 102L), ("B", 103L)], _wire.Sent.TakeLast(2));
+        Assert.Equal(2, _wire.Sent.Count);
+    }
+
+    [Fact]
+    public void An_answer_to_a_question_of_before_a_reconnect_settles_nothing()
+    {
+        _sequencer.Open(100);
+        Enqueue("A");
+        Refuse("1", 21104);
+        var stale = _wire.Question;
+        _sequencer.Close("lost");
+        _sequencer.Open(105);
+        _sequencer.EnqueueBatch([Transaction("B")]);
+        _sequencer.OnBatchOutcome(new SendOutcome.Refused(21702, "invalid price"));
+        _sequencer.OnNextNonce(stale, 100);
+        Assert.DoesNotContain(_outcomes, outcome => outcome.Name == "B");
+        _sequencer.OnNextNonce(_wire.Question, 106);
+        Assert.IsType<SendOutcome.Unknown>(Outcome("B"));
+    }
+
+    [Fact]
+    public void A_transaction_whose_outcome_was_told_as_unknown_never_leaves_again()
+    {
+        _sequencer.Open(100);
+        Enqueue("A");
+        _time.Advance(TimeSpan.FromSeconds(6));
+        _sequencer.OnTick();
+        Refuse("1", 21104);
+        Assert.Equal(["Unknown", "Refused"], _outcomes.Select(outcome => outcome.Outcome.GetType().Name));
+        _sequencer.OnNextNonce(_wire.Question, 100);
+        Assert.Single(_wire.Sent);
     }
 
     [Fact]
@@ -270,8 +313,9 @@ public sealed class TransactionSequencerTests : IDisposable
         _sequencer.Close("lost");
         _sequencer.OnBatchOutcome(new SendOutcome.Refused(21702, "invalid price"));
         _sequencer.Open(100);
-        Assert.IsType<SendOutcome.Refused>(Outcome("A"));
         Enqueue("B");
+        _sequencer.OnNextNonce(_wire.Question, 100);
+        Assert.IsType<SendOutcome.Refused>(Outcome("A"));
         Assert.Equal(("B", 100L), _wire.Sent[^1]);
     }
 
@@ -289,7 +333,7 @@ public sealed class TransactionSequencerTests : IDisposable
                 Refuse((later + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), 21104);
             }
 
-            _sequencer.OnNextNonce(100);
+            _sequencer.OnNextNonce(_wire.Question, 100);
         }
 
         Acknowledge("11");
@@ -346,7 +390,7 @@ public sealed class TransactionSequencerTests : IDisposable
         _sequencer.Open(100);
         _sequencer.EnqueueBatch([Transaction("A"), Transaction("B")]);
         _sequencer.OnBatchOutcome(new SendOutcome.Refused(21104, "invalid nonce"));
-        _sequencer.OnNextNonce(90);
+        _sequencer.OnNextNonce(_wire.Question, 90);
         Assert.Empty(_outcomes);
         Assert.Equal([("A", 90L), ("B", 91L)], _wire.Sent.TakeLast(2));
     }
@@ -422,6 +466,12 @@ public sealed class TransactionSequencerTests : IDisposable
             Signed.Clear();
         }
 
-        public void FetchNextNonce() => NonceRequests++;
+        public int Question { get; private set; }
+
+        public void FetchNextNonce(int question)
+        {
+            NonceRequests++;
+            Question = question;
+        }
     }
 }

@@ -64,20 +64,37 @@ internal sealed partial class AccountStreamProcessor
         }
     }
 
-    /// <summary>Closed orders that the venue was asked for after a loss. Only those matter that this client still takes for open.</summary>
-    public void OnMissedOrders(IReadOnlyList<OrderRow> rows)
+    /// <summary>
+    /// What closed and traded while nobody listened: first the terms that orders ended with, so that no fill exceeds its order, then
+    /// the fills, then the ends. Of the orders only those matter that this client still takes for open.
+    /// </summary>
+    public void OnMissed(IReadOnlyList<OrderRow> orders, IReadOnlyList<TradeRow> trades, long lastTradeIdBefore)
     {
-        foreach (var row in rows.OrderBy(row => row.UpdatedAtMs))
+        var own = orders.Where(row => _orders.Find(row.ClientOrderIndex, row.OrderIndex) is { IsClosed: false }).OrderBy(row => row.UpdatedAtMs).ToList();
+        foreach (var row in own.Where(row => row.Status != OrderStatusNames.CanceledPostOnly))
         {
-            if (_orders.Find(row.ClientOrderIndex, row.OrderIndex) is { IsClosed: false })
-            {
-                ForRow(LighterChannels.AccountOrders, row, OnOrderRow);
-            }
+            ForRow(LighterChannels.AccountOrders, row, OnMissedTerms);
+        }
+
+        OnMissedTrades(trades, lastTradeIdBefore);
+        foreach (var row in own)
+        {
+            ForRow(LighterChannels.AccountOrders, row, OnOrderRow);
+        }
+    }
+
+    private void OnMissedTerms(OrderRow row)
+    {
+        if (Markets.Find(row.MarketIndex) is { } market && _orders.Find(row.ClientOrderIndex, row.OrderIndex) is { } order)
+        {
+            _orders.LinkVenueOrder(order, row.OrderIndex);
+            EnsureAccepted(order, row);
+            EmitUpdatedWhenChanged(order, row, market, UnixNanos.FromMilliseconds(row.UpdatedAtMs));
         }
     }
 
     /// <summary>Trades that the venue was asked for after a loss: all newer than the last one told before it, and any of an own order.</summary>
-    public void OnMissedTrades(IReadOnlyList<TradeRow> rows, long lastTradeIdBefore)
+    private void OnMissedTrades(IReadOnlyList<TradeRow> rows, long lastTradeIdBefore)
     {
         foreach (var row in rows.OrderBy(row => row.TradeId))
         {
@@ -91,10 +108,14 @@ internal sealed partial class AccountStreamProcessor
     /// <summary>The venue executed a modification: told once, whether its row comes before this, after it, or changes nothing.</summary>
     public void OnModified(PendingTransaction transaction)
     {
-        if (transaction is { Order: { IsClosed: false, VenueOrderId: { } venueOrderId } order, Modification: { } wanted }
-            && order.Updates == transaction.UpdatesBefore)
+        if (transaction is not { Order: { } order, Modification: { } wanted })
         {
-            order.Wanted = ReferenceEquals(order.Wanted, wanted) ? null : order.Wanted;
+            return;
+        }
+
+        order.Wanted = ReferenceEquals(order.Wanted, wanted) ? null : order.Wanted;
+        if (order is { IsClosed: false, VenueOrderId: { } venueOrderId } && order.Updates == transaction.UpdatesBefore)
+        {
             order.Quantity = wanted.Quantity;
             order.Price = wanted.Price;
             order.TriggerPrice = wanted.TriggerPrice;
@@ -105,19 +126,23 @@ internal sealed partial class AccountStreamProcessor
     public void OnTrades(LighterFrame.AccountTrades frame)
     {
         NoteFailures(LighterChannels.AccountTrades, frame.Failures);
-        if (frame.IsSnapshot && !_hasTradesSnapshot)
+        if (frame.IsSnapshot)
         {
-            // The first snapshot is history from before the first connect: reports tell it. Later ones may hold what a lost connection missed.
-            _hasTradesSnapshot = true;
-            foreach (var row in frame.Rows)
+            // The first snapshot is history from before the first connect: reports tell it. What a lost connection missed is asked for,
+            // all of it and with the orders' terms.
+            foreach (var row in frame.Rows.Where(_ => !_hasTradesSnapshot))
             {
                 LastTradeId = Math.Max(LastTradeId, row.TradeId);
             }
 
+            _hasTradesSnapshot = true;
             return;
         }
 
-        OnMissedTrades(frame.Rows, frame.IsSnapshot ? LastTradeId : long.MinValue);
+        foreach (var row in frame.Rows.OrderBy(row => row.TradeId))
+        {
+            ForRow(LighterChannels.AccountTrades, row, OnTrade);
+        }
     }
 
     /// <summary>True when this fill has not been told yet; from now on it has, by a report.</summary>
@@ -189,8 +214,10 @@ internal sealed partial class AccountStreamProcessor
                 OnOpenOrder(order, row, market, tsEvent);
                 break;
             case OrderStatusNames.Filled:
-                // Trades tell the fills; the order closes with the last of them.
+                // Trades tell the fills; the order closes with the last of them. A count of fills alone closes nothing: the total may have
+                // been modified.
                 OnOpenOrder(order, row, market, tsEvent);
+                order.IsFilledAtVenue = true;
                 CloseWhenFilled(order);
                 break;
             case OrderStatusNames.CanceledExpired:
@@ -340,7 +367,7 @@ internal sealed partial class AccountStreamProcessor
 
     private void CloseWhenFilled(TrackedOrder order)
     {
-        if (order.Filled >= order.Quantity.Value)
+        if (order.IsFilledAtVenue && order.Filled >= order.Quantity.Value)
         {
             _orders.Close(order);
         }

@@ -10,5 +10,5 @@ internal interface ITransactionTransport
     void SendBatch(string transactionTypes, string transactionInfos);
 
     /// <summary>Asks the venue for the next nonce; the answer comes back through <see cref="TransactionSequencer.OnNextNonce"/>.</summary>
-    void FetchNextNonce();
+    void FetchNextNonce(int question);
 }

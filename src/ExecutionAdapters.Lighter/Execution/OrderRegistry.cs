@@ -124,6 +124,17 @@ internal sealed class OrderRegistry
         }
     }
 
+    /// <summary>The connection is lost: what modifications and cancels under way came to is no longer told to them.</summary>
+    public void ForgetUnderWay()
+    {
+        _externalCancels.Clear();
+        foreach (var order in Open)
+        {
+            order.Wanted = null;
+            order.IsCancelUnderWay = false;
+        }
+    }
+
     /// <summary>A complete list of open orders: those of others that it does not hold are closed.</summary>
     public void KeepExternal(IReadOnlySet<long> openVenueOrderIndices)
     {

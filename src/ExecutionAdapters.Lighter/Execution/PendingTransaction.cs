@@ -62,6 +62,9 @@ internal sealed class PendingTransaction
     /// </summary>
     public int NonceRefusals { get; set; }
 
+    /// <summary>Its outcome was told as unknown for want of an answer.</summary>
+    public bool IsGivenUp { get; set; }
+
     /// <summary>The venue's sequencer has told its fate: no answer to the request can add to that.</summary>
     public bool HasVerdict { get; set; }
 }

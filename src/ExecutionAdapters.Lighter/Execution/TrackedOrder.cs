@@ -40,6 +40,9 @@ internal sealed class TrackedOrder
     /// <summary>Accepted has been emitted.</summary>
     public bool IsAccepted { get; set; }
 
+    /// <summary>The venue says that all of it is filled.</summary>
+    public bool IsFilledAtVenue { get; set; }
+
     /// <summary>Triggered has been emitted.</summary>
     public bool IsTriggered { get; set; }
 

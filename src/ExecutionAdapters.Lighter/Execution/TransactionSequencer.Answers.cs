@@ -83,14 +83,17 @@ internal sealed partial class TransactionSequencer
         Pump();
     }
 
-    /// <summary>The venue named the next nonce; null: it could not be asked.</summary>
-    public void OnNextNonce(long? next)
+    /// <summary>The venue named the next nonce; null: it could not be asked. An answer to an older question says nothing any more.</summary>
+    public void OnNextNonce(int question, long? next)
     {
+        if (question != _question)
+        {
+            return;
+        }
+
         _isFetchingNonce = false;
         SettleRefusedBatch(next);
-
-        // An answer to a question of before a reconnect must not overrule the session's own nonce.
-        if (next is { } nonce && !_nonces.IsKnown)
+        if (next is { } nonce)
         {
             _nonces.Reset(nonce);
         }
@@ -107,6 +110,7 @@ internal sealed partial class TransactionSequencer
         foreach (var transaction in _inFlight.GiveUpOlderThan(_acknowledgementTimeout))
         {
             _nonces.Invalidate();
+            transaction.IsGivenUp = true;
             _onOutcome(transaction, new SendOutcome.Unknown("no answer in time"));
         }
 
@@ -182,7 +186,8 @@ internal sealed partial class TransactionSequencer
             first.NonceRefusals++;
         }
 
-        if (!_isOpen || first.NonceRefusals >= MaxNonceRefusals)
+        // Once its outcome was told as unknown, its owner may have acted on that: it must not leave after all.
+        if (!_isOpen || first.NonceRefusals >= MaxNonceRefusals || outgoing.Transactions.Any(transaction => transaction.IsGivenUp || transaction.HasVerdict))
         {
             return false;
         }
@@ -209,14 +214,14 @@ internal sealed partial class TransactionSequencer
 
         _batchRefusal = null;
         _batchInFlight = null;
-        if (refusal.Code == LighterProtocol.InvalidNonce && TryPutBack(batch))
+        if (refusal.Code == LighterProtocol.InvalidNonce && next <= batch.Transactions[0].Nonce && TryPutBack(batch))
         {
             return;
         }
 
-        foreach (var transaction in batch.Transactions)
+        foreach (var transaction in batch.Transactions.Where(transaction => !transaction.HasVerdict))
         {
-            Conclude(transaction, refusal.Code == LighterProtocol.InvalidNonce || next <= transaction.Nonce
+            Conclude(transaction, next <= transaction.Nonce
                 ? refusal
                 : new SendOutcome.Unknown($"the batch was refused with {refusal.Code} and the venue did not tell how far it got"));
         }

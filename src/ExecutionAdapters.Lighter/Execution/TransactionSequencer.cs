@@ -30,6 +30,7 @@ internal sealed partial class TransactionSequencer
     private Outgoing? _batchInFlight;
     private SendOutcome.Refused? _batchRefusal;
     private bool _isFetchingNonce;
+    private int _question;
     private bool _isOpen;
     private long _lastSequence;
 
@@ -66,8 +67,14 @@ internal sealed partial class TransactionSequencer
     public void Open(long nextNonce)
     {
         _isOpen = true;
-        SettleRefusedBatch(nextNonce);
-        _nonces.Reset(nextNonce);
+        _question++;
+        _isFetchingNonce = false;
+        if (_batchRefusal is null)
+        {
+            // With a refused batch to settle, the venue is asked once more: this nonce may have been named before the refusal.
+            _nonces.Reset(nextNonce);
+        }
+
         Pump();
     }
 
@@ -143,10 +150,10 @@ internal sealed partial class TransactionSequencer
     /// <summary>The venue's next nonce means something only when nothing is under way.</summary>
     private void FetchNonceWhenQuiet()
     {
-        if (!_isFetchingNonce && _inFlight.Count == 0)
+        if (!_isFetchingNonce && _inFlight.Count == 0 && (_batchInFlight is null || _batchRefusal is not null))
         {
             _isFetchingNonce = true;
-            _transport.FetchNextNonce();
+            _transport.FetchNextNonce(++_question);
         }
     }
 

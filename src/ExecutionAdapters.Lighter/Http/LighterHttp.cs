@@ -11,6 +11,7 @@ internal sealed class LighterHttp : IDisposable
 {
     private const int MaxReadAttempts = 3;
     private const int MaxResponseBytes = 32 * 1024 * 1024;
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly HttpClient _client;
@@ -212,7 +213,8 @@ internal sealed class LighterHttp : IDisposable
             }
             catch (TransientException exception) when (attempt < MaxReadAttempts)
             {
-                await Task.Delay(exception.RetryAfter ?? (RetryDelay * attempt), _timeProvider, cancellationToken).ConfigureAwait(false);
+                var delay = exception.RetryAfter is { } asked ? TimeSpan.FromTicks(Math.Min(asked.Ticks, MaxRetryDelay.Ticks)) : RetryDelay * attempt;
+                await Task.Delay(delay, _timeProvider, cancellationToken).ConfigureAwait(false);
             }
             catch (TransientException exception)
             {
