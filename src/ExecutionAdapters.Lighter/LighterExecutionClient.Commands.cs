@@ -170,6 +170,11 @@ public sealed partial class LighterExecutionClient
                 Reject(transaction, "NOT_SENT: " + notSent.Reason, duePostOnly: false);
                 break;
             case SendOutcome.Unknown unknown:
+                if (transaction is { Purpose: TransactionPurpose.Create, Order: { } order })
+                {
+                    order.UnknownCreate = transaction;
+                }
+
                 Log.UnknownOutcome(_logger, transaction.Purpose, transaction.Key.ClientOrderId, unknown.Cause);
                 break;
         }

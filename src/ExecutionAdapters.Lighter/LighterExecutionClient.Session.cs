@@ -27,6 +27,7 @@ public sealed partial class LighterExecutionClient
     private long _lastPingAt;
     private long _lastTokenAt;
     private bool _isFirstSession;
+    private bool _wasEverLive;
     private bool _isDisconnecting;
     private (DateTimeOffset Since, long LastTradeId)? _missed;
 
@@ -50,7 +51,7 @@ public sealed partial class LighterExecutionClient
     private void EndSession(string cause)
     {
         // The mark stays where the first loss set it until a catch-up has been applied.
-        _missed ??= (_timeProvider.GetUtcNow(), _streams.LastTradeId);
+        _missed ??= _wasEverLive ? (_timeProvider.GetUtcNow(), _streams.LastTradeId) : null;
         _orders.ForgetUnderWay();
 
         _connection = 0;
@@ -76,6 +77,7 @@ public sealed partial class LighterExecutionClient
         }
 
         _isConnected = true;
+        _wasEverLive = true;
         _sequencer!.Open(nonce);
         Log.Connected(_logger, _options.Deployment.Name, _credentials!, _markets.All.Count, nonce);
         _emitter.EmitConnection(_isFirstSession ? ConnectionState.Connected : ConnectionState.Reconnected);
@@ -174,6 +176,8 @@ public sealed partial class LighterExecutionClient
         {
             return;
         }
+
+        ResolveUnknownCreates();
 
         if (_timeProvider.GetElapsedTime(_lastPingAt) >= LighterProtocol.PingInterval)
         {

@@ -73,7 +73,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
         _streams = new AccountStreamProcessor(_emitter, _orders, _credentials?.AccountIndex ?? 0, AccountId, _logger);
         _sequencer = _credentials is null
             ? null
-            : new TransactionSequencer(this, OnOutcome, _credentials, _timeProvider, options.AcknowledgementTimeout, _logger);
+            : new TransactionSequencer(this, OnOutcome, _credentials, _timeProvider, options, _logger);
         _loop = new ClientLoop(_logger);
     }
 

@@ -36,6 +36,12 @@ public sealed record LighterOptions
     /// <summary>How long the answer to a transaction is awaited before its outcome counts as unknown. Default 30 s.</summary>
     public TimeSpan AcknowledgementTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a transaction stays valid at the venue, from 1 s to 10 min − 1 s. Default 5 min. One whose fate is unknown and that the
+    /// venue does not know some time after this counts as never sent.
+    /// </summary>
+    public TimeSpan TransactionLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a connect waits for the first frame of every account stream. Default 30 s.</summary>
     public TimeSpan AccountStreamsTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -55,6 +61,12 @@ public sealed record LighterOptions
         RequirePositive(DialTimeout, nameof(DialTimeout));
         RequirePositive(AcknowledgementTimeout, nameof(AcknowledgementTimeout));
         RequirePositive(AccountStreamsTimeout, nameof(AccountStreamsTimeout));
+        if (TransactionLifetime < TimeSpan.FromSeconds(1) || TransactionLifetime > LighterProtocol.MaxTransactionLifetime)
+        {
+            throw new ArgumentException(
+                $"{nameof(TransactionLifetime)} is {TransactionLifetime}: it must be from 1 s to {LighterProtocol.MaxTransactionLifetime}.");
+        }
+
         RequireScheme(Deployment.RestUrl, "REST", "http", "https");
         RequireScheme(Deployment.StreamUrl, "stream", "ws", "wss");
         Backoff.Validate();

@@ -3,8 +3,8 @@ namespace ExecutionAdapters.Lighter;
 /// <summary>The venue's numbers that the client keeps to, once each, with their source.</summary>
 internal static class LighterProtocol
 {
-    /// <summary>How long a transaction stays valid. The venue's maximum is 10 minutes (venue's Go SDK: 10 min − 1 s).</summary>
-    public static readonly TimeSpan TransactionLifetime = TimeSpan.FromMinutes(5);
+    /// <summary>The longest validity of a transaction that the venue takes (venue's Go SDK: 10 min − 1 s).</summary>
+    public static readonly TimeSpan MaxTransactionLifetime = TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1);
 
     /// <summary>Expiry of orders that are good till cancelled; the venue's own SDK uses the same 28 days.</summary>
     public static readonly TimeSpan GoodTillCanceledLifetime = TimeSpan.FromDays(28);
@@ -44,6 +44,9 @@ internal static class LighterProtocol
 
     /// <summary>Nonce refused: it was not consumed, and the venue expects another.</summary>
     public const int InvalidNonce = 21104;
+
+    /// <summary>The venue does not know that transaction.</summary>
+    public const int TransactionNotFound = 21500;
 
     /// <summary>The asset in which perps are margined and fees are paid.</summary>
     public const string CollateralSymbol = "USDC";

@@ -52,4 +52,7 @@ internal static partial class Log
 
     [LoggerMessage(115, LogLevel.Error, "{Channel}: a row could not be handled and was passed over.")]
     public static partial void RowFailed(ILogger logger, string channel, Exception exception);
+
+    [LoggerMessage(116, LogLevel.Warning, "A transaction with an unknown outcome could not be looked up: {Reason}")]
+    public static partial void LookUpFailed(ILogger logger, string reason);
 }

@@ -74,14 +74,17 @@ public sealed class AccountStreamTests
     }
 
     [Fact]
-    public async Task An_order_that_may_not_have_arrived_stays_submitted_and_is_not_sent_again()
+    public async Task An_order_that_never_arrived_is_not_sent_again_and_is_rejected_once_it_can_no_longer_be_executed()
     {
-        await using var harness = await ClientHarness.ConnectAsync();
+        await using var harness = await ClientHarness.ConnectAsync(transactionLifetime: TimeSpan.FromSeconds(3));
         harness.Venue.Faults.CloseAfterNextTransaction(execute: false);
         var order = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2000.00"));
         await harness.NextAsync<ConnectionStateChanged>(notice => notice.State == ConnectionState.Reconnected);
-        await harness.SettleAsync();
         Assert.Equal(["Submitted"], harness.Story(order));
+        await harness.SettleAsync();
+        await harness.UntilAsync(() => order.IsClosed, "the end of its validity");
+        Assert.Equal(["Submitted", "Rejected"], harness.Story(order));
+        Assert.StartsWith("NOT_SENT", Assert.Single(harness.Events<OrderRejected>()).Reason, StringComparison.Ordinal);
         Assert.Equal(0, (await harness.TruthAsync()).GetProperty("orders").EnumerateArray().Count(row => row.GetProperty("price").GetString() == "2000.00"));
     }
 
@@ -171,6 +174,43 @@ public sealed class AccountStreamTests
         harness.Client.CancelAllOrders(Orders.CancelAll());
         await harness.SettleAsync();
         Assert.Equal(before + 1, harness.Received().Count(transaction => transaction.Type == 15));
+    }
+
+    [Fact]
+    public async Task An_order_that_fails_in_the_sequencer_around_a_disconnect_is_rejected_once_whoever_tells_first()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        harness.Venue.Faults.WithholdBatchResponses();
+        var lost = Orders.Limit(OrderSide.Buy, "50000.0000", "2000.00");
+        var order = harness.Cache.AddOrder(lost);
+        harness.Client.SubmitOrderList(Orders.SubmitList(lost));
+        await harness.UntilAsync(() => harness.Received().Count == 1, "the order at the venue");
+        await harness.Client.DisconnectAsync();
+        harness.Venue.Faults.ReleaseBatchResponses();
+        await harness.ConnectClientAsync();
+        await harness.UntilAsync(() => order.IsClosed, "the order's fate");
+        await harness.SettleAsync();
+        Assert.Single(harness.Events<OrderRejected>());
+    }
+
+    [Fact]
+    public async Task An_order_modified_and_filled_while_away_is_updated_before_its_fills()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        await using var other = await SecondClientAsync(harness);
+        var order = await harness.RestAsync(OrderSide.Buy, "0.1000", "2300.00");
+        await harness.Client.DisconnectAsync();
+        other.ModifyOrder(Orders.Modify("OTHER", "0.5000", "2301.00", venueOrderId: order.VenueOrderId!.Value.Value));
+        await harness.UntilAsync(() => harness.Received().Any(transaction => transaction is { Type: 17, Code: 200 }), "the modify at the venue");
+        for (var i = 0; i < 5; i++)
+        {
+            await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 0.1m, 2300m, LighterTimeInForce.ImmediateOrCancel);
+        }
+
+        await harness.ConnectClientAsync();
+        await harness.UntilAsync(() => order.Status == OrderStatus.Filled, "the missed fills");
+        Assert.Equal(["Submitted", "Accepted", "Updated", "Filled", "Filled", "Filled", "Filled", "Filled"], harness.Story(order));
+        Assert.Equal(0.5m, order.FilledQty.Value);
     }
 
     [Fact]

@@ -134,6 +134,36 @@ public sealed class CancelAndModifyTests
     }
 
     [Fact]
+    public async Task A_modify_does_not_bring_back_what_somebody_else_changed_since()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        await using var other = harness.ClientWith();
+        await other.ConnectAsync();
+        var order = await harness.RestAsync(OrderSide.Buy, "0.5000", "2000.00");
+        harness.Client.ModifyOrder(Orders.Modify(order.ClientOrderId.Value, quantity: "1.0000"));
+        await harness.UntilAsync(() => order.Quantity == Quantity.Parse("1.0000"), "the first update");
+        await harness.SettleAsync();
+        other.ModifyOrder(Orders.Modify("OTHER", "0.3000", "2000.00", venueOrderId: order.VenueOrderId!.Value.Value));
+        await harness.UntilAsync(() => order.Quantity == Quantity.Parse("0.3000"), "the change by somebody else");
+        harness.Client.ModifyOrder(Orders.Modify(order.ClientOrderId.Value, price: "2001.00"));
+        await harness.UntilAsync(() => order.Price == Price.Parse("2001.00"), "the last update");
+        Assert.Equal(Quantity.Parse("0.3000"), order.Quantity);
+    }
+
+    [Fact]
+    public async Task A_cancel_of_a_denied_order_is_not_answered_with_a_refusal()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2000.001"));
+        await harness.UntilAsync(() => order.Status == OrderStatus.Denied, "the denial");
+        harness.Client.CancelOrder(Orders.Cancel(order.ClientOrderId.Value));
+        harness.Client.ModifyOrder(Orders.Modify(order.ClientOrderId.Value, price: "2001.00"));
+        harness.Client.BatchCancelOrders(Orders.BatchCancel(Orders.Cancel(order.ClientOrderId.Value)));
+        await harness.SettleAsync();
+        Assert.Equal(["Denied"], harness.Story(order));
+    }
+
+    [Fact]
     public async Task Cancel_all_again_does_not_send_again_what_is_under_way()
     {
         await using var harness = await ClientHarness.ConnectAsync();

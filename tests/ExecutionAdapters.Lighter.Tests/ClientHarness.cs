@@ -38,7 +38,8 @@ internal sealed class ClientHarness : IAsyncDisposable
 
     /// <summary>Starts a quiet venue (no synthetic flow unless asked) and a client that is not connected yet.</summary>
     public static async Task<ClientHarness> StartAsync(
-        bool syntheticFlow = false, TimeSpan? accountStreamsTimeout = null, TimeSpan? acknowledgementTimeout = null, LighterPrivateKey? key = null)
+        bool syntheticFlow = false, TimeSpan? accountStreamsTimeout = null, TimeSpan? acknowledgementTimeout = null, LighterPrivateKey? key = null,
+        TimeSpan? transactionLifetime = null)
     {
         var venue = await LighterVenue.StartAsync(new LighterVenueOptions { SyntheticFlow = syntheticFlow }, CancellationToken.None);
         key ??= LighterPrivateKey.Parse(venue.TestAccount.PrivateKey);
@@ -49,6 +50,7 @@ internal sealed class ClientHarness : IAsyncDisposable
             Credentials = new LighterCredentials(venue.TestAccount.AccountIndex, venue.TestAccount.ApiKeyIndex, key),
             AccountStreamsTimeout = accountStreamsTimeout ?? Limit,
             AcknowledgementTimeout = acknowledgementTimeout ?? Limit,
+            TransactionLifetime = transactionLifetime ?? TimeSpan.FromMinutes(5),
             Backoff = new BackoffOptions { Initial = TimeSpan.FromMilliseconds(10), Jitter = TimeSpan.Zero },
         };
         return new ClientHarness(venue, key, options, cache);
@@ -58,9 +60,10 @@ internal sealed class ClientHarness : IAsyncDisposable
     public LighterExecutionClient ClientWith(ExecutionAdapters.Clients.IExecutionCacheView? cache = null) => new(_options, cache);
 
     /// <summary>The same, connected.</summary>
-    public static async Task<ClientHarness> ConnectAsync(bool syntheticFlow = false, TimeSpan? acknowledgementTimeout = null)
+    public static async Task<ClientHarness> ConnectAsync(
+        bool syntheticFlow = false, TimeSpan? acknowledgementTimeout = null, TimeSpan? transactionLifetime = null)
     {
-        var harness = await StartAsync(syntheticFlow, acknowledgementTimeout: acknowledgementTimeout);
+        var harness = await StartAsync(syntheticFlow, acknowledgementTimeout: acknowledgementTimeout, transactionLifetime: transactionLifetime);
         await harness.ConnectClientAsync();
         return harness;
     }

@@ -24,7 +24,7 @@ public sealed class TransactionSequencerTests : IDisposable
             (transaction, outcome) => _outcomes.Add((transaction.Key.ClientOrderId.Value, outcome)),
             new LighterCredentials(12345, 5, _key),
             _time,
-            TimeSpan.FromSeconds(5),
+            new LighterOptions { AcknowledgementTimeout = TimeSpan.FromSeconds(5) },
             NullLogger.Instance);
     }
 

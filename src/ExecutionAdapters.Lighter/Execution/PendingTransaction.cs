@@ -47,6 +47,9 @@ internal sealed class PendingTransaction
 
     public long Nonce { get; set; }
 
+    /// <summary>From then on (ms since the epoch) the venue no longer executes it.</summary>
+    public long ExpiredAtMs { get; set; }
+
     /// <summary>Lower-case hex; "" until signed.</summary>
     public string Hash { get; set; } = "";
 

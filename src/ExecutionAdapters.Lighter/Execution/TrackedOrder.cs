@@ -40,6 +40,9 @@ internal sealed class TrackedOrder
     /// <summary>Accepted has been emitted.</summary>
     public bool IsAccepted { get; set; }
 
+    /// <summary>The transaction that created it, while its outcome is unknown.</summary>
+    public PendingTransaction? UnknownCreate { get; set; }
+
     /// <summary>The venue says that all of it is filled.</summary>
     public bool IsFilledAtVenue { get; set; }
 

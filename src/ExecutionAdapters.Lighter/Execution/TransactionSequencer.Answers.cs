@@ -107,7 +107,7 @@ internal sealed partial class TransactionSequencer
     /// </summary>
     public void OnTick()
     {
-        foreach (var transaction in _inFlight.GiveUpOlderThan(_acknowledgementTimeout))
+        foreach (var transaction in _inFlight.GiveUpOlderThan(_options.AcknowledgementTimeout))
         {
             _nonces.Invalidate();
             transaction.IsGivenUp = true;

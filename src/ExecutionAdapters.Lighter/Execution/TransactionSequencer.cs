@@ -21,7 +21,7 @@ internal sealed partial class TransactionSequencer
     private readonly Action<PendingTransaction, SendOutcome> _onOutcome;
     private readonly LighterCredentials _credentials;
     private readonly TimeProvider _timeProvider;
-    private readonly TimeSpan _acknowledgementTimeout;
+    private readonly LighterOptions _options;
     private readonly ILogger _logger;
     private readonly NonceManager _nonces = new();
     private readonly OutgoingQueue _queue = new();
@@ -39,14 +39,14 @@ internal sealed partial class TransactionSequencer
         Action<PendingTransaction, SendOutcome> onOutcome,
         LighterCredentials credentials,
         TimeProvider timeProvider,
-        TimeSpan acknowledgementTimeout,
+        LighterOptions options,
         ILogger logger)
     {
         _transport = transport;
         _onOutcome = onOutcome;
         _credentials = credentials;
         _timeProvider = timeProvider;
-        _acknowledgementTimeout = acknowledgementTimeout;
+        _options = options;
         _logger = logger;
         _inFlight = new InFlightTransactions(timeProvider);
     }
@@ -208,9 +208,9 @@ internal sealed partial class TransactionSequencer
     private SignedTransaction Sign(PendingTransaction transaction)
     {
         (transaction.Nonce, transaction.HasFreshNonce) = _nonces.Take();
-        var expiredAt = (_timeProvider.GetUtcNow() + LighterProtocol.TransactionLifetime).ToUnixTimeMilliseconds();
+        transaction.ExpiredAtMs = (_timeProvider.GetUtcNow() + _options.TransactionLifetime).ToUnixTimeMilliseconds();
         var started = _timeProvider.GetTimestamp();
-        var signed = transaction.Sign(new TransactionHeader(_credentials.AccountIndex, _credentials.ApiKeyIndex, expiredAt, transaction.Nonce));
+        var signed = transaction.Sign(new TransactionHeader(_credentials.AccountIndex, _credentials.ApiKeyIndex, transaction.ExpiredAtMs, transaction.Nonce));
         LighterTelemetry.Sign.Record(_timeProvider.GetElapsedTime(started).TotalMicroseconds);
         transaction.Hash = signed.Hash.ToString();
         _sent.Remember(transaction);

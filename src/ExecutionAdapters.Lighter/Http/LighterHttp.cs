@@ -73,6 +73,22 @@ internal sealed class LighterHttp : IDisposable
         return key;
     }
 
+    /// <summary>What became of a transaction; null: the venue answered and does not know its hash.</summary>
+    public async Task<TransactionRow?> GetTransactionAsync(string hash, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = await GetAsync("api/v1/tx?by=hash&value=" + hash, authToken: null, cancellationToken).ConfigureAwait(false);
+            TransactionRow? row = null;
+            Read("tx", () => row = TransactionRow.Read(body));
+            return row;
+        }
+        catch (ExecutionClientException exception) when (exception.VenueCode == LighterProtocol.TransactionNotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The account as REST gives it.</summary>
     public async Task<JsonElement> GetAccountAsync(long accountIndex, CancellationToken cancellationToken)
     {
