@@ -145,6 +145,7 @@ public sealed class OrderTranslatorTests
         Assert.Contains(fragment, OrderTranslator.FindUnsupported(order), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("0.0000", "2000.00", "rounds to 0 ticks")]
     [InlineData("0.00001", "2000.00", "rounds to 0 ticks")]
     [InlineData("0.01005", "2000.00", "not a multiple of 0.0001")]
     [InlineData("0.0100", "2000.001", "not a multiple of the tick 0.01")]
