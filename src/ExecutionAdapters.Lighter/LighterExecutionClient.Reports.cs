@@ -101,7 +101,7 @@ public sealed partial class LighterExecutionClient
         var account = await _http.GetAccountAsync(_credentials!.AccountIndex, cancellationToken).ConfigureAwait(false);
         var now = _emitter.Now;
         var reports = new List<PositionStatusReport>();
-        Read("account", () =>
+        LighterHttp.Read("account", () =>
         {
             foreach (var element in JsonList.Enumerate(account, "positions"))
             {
@@ -181,7 +181,7 @@ public sealed partial class LighterExecutionClient
         _loop.RunAsync<IReadOnlyList<OrderStatusReport>>(() =>
         {
             var reports = new List<OrderStatusReport>(rows.Count);
-            Read("orders", () =>
+            LighterHttp.Read("orders", () =>
             {
                 foreach (var row in rows)
                 {
@@ -197,14 +197,11 @@ public sealed partial class LighterExecutionClient
         var account = await _http.GetAccountAsync(_credentials!.AccountIndex, cancellationToken).ConfigureAwait(false);
         var balances = new List<AccountBalance>();
         MarginBalance? margin = null;
-        Read("account", () =>
+        LighterHttp.Read("account", () =>
         {
             foreach (var element in JsonList.Enumerate(account, "assets"))
             {
-                var asset = AssetRow.Read(element);
-                var currency = Currency.GetOrCreateCrypto(asset.Symbol);
-                balances.Add(AccountBalance.FromTotalAndLocked(
-                    new Money(asset.Balance + asset.MarginBalance, currency), new Money(asset.LockedBalance, currency)));
+                balances.Add(ReportFactory.Balance(AssetRow.Read(element)));
             }
 
             var initial = JsonRow.OptionalDecimal(account, "cross_initial_margin_requirement")
@@ -276,16 +273,4 @@ public sealed partial class LighterExecutionClient
 
     private LighterMarket RequireMarket(short index) => _markets.Find(index)
         ?? throw new ExecutionClientException($"Lighter market {index.ToString(CultureInfo.InvariantCulture)} is not loaded: reconnect to load new markets.");
-
-    private static void Read(string what, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (RowFormatException exception)
-        {
-            throw new ExecutionClientException($"Lighter {what}: the answer cannot be read: {exception.Message}.", exception);
-        }
-    }
 }

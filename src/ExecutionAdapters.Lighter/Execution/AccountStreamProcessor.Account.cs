@@ -75,14 +75,7 @@ internal sealed partial class AccountStreamProcessor
             return;
         }
 
-        var balances = new List<AccountBalance>(_assets.Count);
-        foreach (var asset in _assets.Values)
-        {
-            var currency = Currency.GetOrCreateCrypto(asset.Symbol);
-            var total = new Money(asset.Balance + asset.MarginBalance, currency);
-            balances.Add(AccountBalance.FromTotalAndLocked(total, new Money(asset.LockedBalance, currency)));
-        }
-
+        List<AccountBalance> balances = [.. _assets.Values.Select(ReportFactory.Balance)];
         var initial = Math.Max(stats.Collateral - stats.AvailableBalance, 0);
         var margin = new MarginBalance(new Money(initial, Currency.USDC), new Money(0, Currency.USDC));
         _emitter.EmitAccountState(balances, [margin], UnixNanos.FromMilliseconds(timestampMs));

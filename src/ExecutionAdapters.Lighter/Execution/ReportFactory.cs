@@ -84,6 +84,13 @@ internal static class ReportFactory
         _ => TradeKind.Normal,
     };
 
+    /// <summary>Spot wallet and collateral together; locked is what spot orders hold.</summary>
+    public static AccountBalance Balance(AssetRow row)
+    {
+        var currency = Currency.GetOrCreateCrypto(row.Symbol);
+        return AccountBalance.FromTotalAndLocked(new Money(row.Balance + row.MarginBalance, currency), new Money(row.LockedBalance, currency));
+    }
+
     public static PositionStatusReport Position(decimal signedSize, decimal averageEntryPrice, LighterMarket market, AccountId accountId, UnixNanos now) => new()
     {
         ReportId = Uuid4.New(),

@@ -307,7 +307,8 @@ internal sealed class LighterHttp : IDisposable
         return rows;
     }
 
-    private static void Read(string endpoint, Action action)
+    /// <summary>Reads an answer; what cannot be read is an exception that names the endpoint.</summary>
+    public static void Read(string endpoint, Action action)
     {
         try
         {
