@@ -130,20 +130,30 @@ public sealed partial class LighterExecutionClient
         var orders = GenerateOrderStatusReportsAsync(new GenerateOrderStatusReports { TraderId = _options.TraderId, CommandId = id, TsInit = now, Start = start }, cancellationToken);
         var fills = GetFillsAsync(instrumentId: null, venueOrderId: null, start, cancellationToken);
         var positions = GeneratePositionStatusReportsAsync(new GeneratePositionStatusReports { TraderId = _options.TraderId, CommandId = id, TsInit = now }, cancellationToken);
-        await Task.WhenAll(orders, fills, positions).ConfigureAwait(false);
-        return new ExecutionMassStatus
+        var failures = new List<(string Part, ExecutionClientException Failure)>();
+        var status = ExecutionMassStatus.Create(
+            id, now, ClientId, AccountId, Venue,
+            await PartAsync("order_reports", orders, failures).ConfigureAwait(false),
+            await PartAsync("fill_reports", fills, failures).ConfigureAwait(false),
+            await PartAsync("position_reports", positions, failures).ConfigureAwait(false));
+        return failures.Count == 0
+            ? status
+            : throw new MassStatusException(
+                "Lighter mass status is incomplete: " + string.Join("; ", failures.Select(failure => $"{failure.Part} failed: {failure.Failure.Message}")),
+                [.. failures.Select(failure => failure.Part)], status, failures[0].Failure);
+    }
+
+    private static async Task<IReadOnlyList<T>> PartAsync<T>(string part, Task<IReadOnlyList<T>> reports, List<(string Part, ExecutionClientException Failure)> failures)
+    {
+        try
         {
-            ReportId = id,
-            TsInit = now,
-            ClientId = ClientId,
-            AccountId = AccountId,
-            Venue = Venue,
-            OrderReports = (await orders.ConfigureAwait(false)).ToDictionary(report => report.VenueOrderId),
-            FillReports = (await fills.ConfigureAwait(false)).GroupBy(fill => fill.VenueOrderId)
-                .ToDictionary(group => group.Key, group => (IReadOnlyList<FillReport>)[.. group]),
-            PositionReports = (await positions.ConfigureAwait(false)).GroupBy(report => report.InstrumentId)
-                .ToDictionary(group => group.Key, group => (IReadOnlyList<PositionStatusReport>)[.. group]),
-        };
+            return await reports.ConfigureAwait(false);
+        }
+        catch (ExecutionClientException exception)
+        {
+            failures.Add((part, exception));
+            return [];
+        }
     }
 
     private async Task<IReadOnlyList<FillReport>> GetFillsAsync(

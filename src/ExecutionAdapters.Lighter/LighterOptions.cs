@@ -45,6 +45,41 @@ public sealed record LighterOptions
     /// <summary>How long a connect waits for the first frame of every account stream. Default 30 s.</summary>
     public TimeSpan AccountStreamsTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Requests that REST takes per minute, above zero, as weight where the account's tier is weighted; null: what the venue documents for
+    /// the tier that it names at connect, and for a standard account when it names none.
+    /// </summary>
+    public int? RestQuotaPerMinute { get; init; }
+
+    /// <summary>
+    /// Transactions per minute over stream and REST together, above zero; null: what the venue documents for the tier that it names at
+    /// connect, and for a standard account when it names none.
+    /// </summary>
+    public int? TransactionQuotaPerMinute { get; init; }
+
+    /// <summary>
+    /// How long a command may wait for quota before it counts as not sent: a price decided long ago must not reach the market. Default 30 s.
+    /// </summary>
+    public TimeSpan QueueTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The integrator whose orders these are, 1 to 2^48 − 2, at zero fees: creates and modifications carry it, and connect sees to its
+    /// approval. Null, the default: none.
+    /// </summary>
+    public long? IntegratorAccountIndex { get; init; }
+
+    /// <summary>
+    /// Whether transactions carry the attribute that lets nonces be skipped: a lost transaction then does not hold up those after it.
+    /// Default false.
+    /// </summary>
+    public bool SkipNonce { get; init; }
+
+    /// <summary>
+    /// Width of the integers that stand for client order ids, 31 (default) or 48. The venue's SDK takes 48; above 31 bits the venue has been
+    /// seen to refuse with 21727.
+    /// </summary>
+    public int ClientOrderIndexBits { get; init; } = 31;
+
     /// <summary>Delays between dials after a loss. Default 250 ms doubling to 30 s, jitter 200 ms.</summary>
     public BackoffOptions Backoff { get; init; } = new();
 
@@ -65,6 +100,22 @@ public sealed record LighterOptions
         {
             throw new ArgumentException(
                 $"{nameof(TransactionLifetime)} is {TransactionLifetime}: it must be from 1 s to {LighterProtocol.MaxTransactionLifetime}.");
+        }
+
+        RequirePositive(QueueTimeout, nameof(QueueTimeout));
+        if (RestQuotaPerMinute is < 1 || TransactionQuotaPerMinute is < 1)
+        {
+            throw new ArgumentException($"{nameof(RestQuotaPerMinute)} and {nameof(TransactionQuotaPerMinute)} must be above zero, or null.");
+        }
+
+        if (IntegratorAccountIndex is < 1 or > LighterCredentials.MaxAccountIndex)
+        {
+            throw new ArgumentException($"{nameof(IntegratorAccountIndex)} is {IntegratorAccountIndex}: it must be from 1 to {LighterCredentials.MaxAccountIndex}, or null.");
+        }
+
+        if (ClientOrderIndexBits is not (31 or 48))
+        {
+            throw new ArgumentException($"{nameof(ClientOrderIndexBits)} is {ClientOrderIndexBits}: it must be 31 or 48.");
         }
 
         RequireScheme(Deployment.RestUrl, "REST", "http", "https");

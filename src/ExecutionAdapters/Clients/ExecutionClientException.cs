@@ -1,7 +1,7 @@
 namespace ExecutionAdapters.Clients;
 
 /// <summary>A client could not do what was asked. The message says what failed, where, and what to do; it never holds a key or token.</summary>
-public sealed class ExecutionClientException : Exception
+public class ExecutionClientException : Exception
 {
     /// <summary>Creates the exception.</summary>
     public ExecutionClientException(string message) : base(message)

@@ -112,6 +112,7 @@ public interface IExecutionClient : IAsyncDisposable
     /// <summary>Orders, fills and positions of the whole account, for reconciliation at start-up.</summary>
     /// <param name="lookback">How far back closed orders and fills are asked for; null is all that the venue keeps.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    /// <exception cref="ExecutionClientException">Any part failed.</exception>
+    /// <exception cref="MassStatusException">A part failed; the parts that worked are attached.</exception>
+    /// <exception cref="ExecutionClientException">The client has no credentials.</exception>
     Task<ExecutionMassStatus> GenerateMassStatusAsync(TimeSpan? lookback = null, CancellationToken cancellationToken = default);
 }
