@@ -57,7 +57,8 @@ public sealed partial class LighterExecutionClient
         var target = Resolve(command.ClientOrderId, command.VenueOrderId, command.InstrumentId, command.StrategyId);
         var tracked = target.Tracked;
         ModificationTerms terms = default;
-        if ((target.Problem ?? FindModification(command, target, out terms)) is { } problem)
+        var problem = target.Problem ?? FindModification(command, target, out terms) ?? (_isConnected ? null : "NOT_SENT: the connection to Lighter is not live");
+        if (problem is not null)
         {
             if (target.Cached is not { IsClosed: true })
             {
@@ -84,7 +85,7 @@ public sealed partial class LighterExecutionClient
             CommandedAt = _timeProvider.GetTimestamp(),
             Sign = header => Sign(new ModifyOrderTransaction
             {
-                Header = header,
+                Header = WithIntegrator(header),
                 MarketIndex = target.Market!.Index,
                 Index = tracked is not null && tracked.VenueOrderIndex != 0 ? tracked.VenueOrderIndex : target.Index,
                 BaseAmount = terms.BaseAmount,
@@ -148,7 +149,10 @@ public sealed partial class LighterExecutionClient
             .ToList();
         foreach (var order in own)
         {
-            _sequencer!.Enqueue(CancelOf(order.Key, order.VenueOrderId, order, market, order.WireIndex, IsPendingCancel(order.Key.ClientOrderId)));
+            if (!_sequencer!.Withdraw(order))
+            {
+                _sequencer.Enqueue(CancelOf(order.Key, order.VenueOrderId, order, market, order.WireIndex, IsPendingCancel(order.Key.ClientOrderId)));
+            }
         }
 
         var external = _orders.ExternalOpen
@@ -221,7 +225,9 @@ public sealed partial class LighterExecutionClient
             return null;
         }
 
-        return CancelOf(target.Key, target.VenueOrderId, target.Tracked, target.Market!, target.Index, reports);
+        return target.Tracked is { } tracked && _sequencer!.Withdraw(tracked)
+            ? null
+            : CancelOf(target.Key, target.VenueOrderId, target.Tracked, target.Market!, target.Index, reports);
     }
 
     private PendingTransaction CancelOf(
@@ -282,7 +288,7 @@ public sealed partial class LighterExecutionClient
 
         // Known to the engine only, from an earlier run: the same id gave the same index then.
         return cached is not null && cached.IsOpen
-            ? target with { Index = OrderRegistry.DeriveClientOrderIndex(clientOrderId) }
+            ? target with { Index = _orders.DeriveClientOrderIndex(clientOrderId) }
             : target with { Problem = $"order {clientOrderId} is unknown and no venue order_id was given" };
     }
 

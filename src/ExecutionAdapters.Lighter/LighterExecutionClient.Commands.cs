@@ -10,6 +10,8 @@ namespace ExecutionAdapters.Lighter;
 /// <content>The way of a command: checked, registered, told as submitted, handed to the sequencer; and what its outcome becomes.</content>
 public sealed partial class LighterExecutionClient
 {
+    private const int LongestVenueText = 500;
+
     /// <inheritdoc/>
     public void SubmitOrder(SubmitOrder command)
     {
@@ -31,10 +33,6 @@ public sealed partial class LighterExecutionClient
         var commandedAt = _timeProvider.GetTimestamp();
         Post(() => OnSubmitOrderList(command, commandedAt));
     }
-
-
-
-
 
     private void OnSubmitOrderList(SubmitOrderList command, long commandedAt)
     {
@@ -105,7 +103,7 @@ public sealed partial class LighterExecutionClient
             Order = tracked,
             ReportsRefusal = true,
             CommandedAt = commandedAt,
-            Sign = header => Sign(new CreateOrderTransaction { Header = header, Order = wireOrder }),
+            Sign = header => Sign(new CreateOrderTransaction { Header = WithIntegrator(header), Order = wireOrder }),
         };
     }
 
@@ -123,7 +121,7 @@ public sealed partial class LighterExecutionClient
             return OrderTranslation.Denied($"INSTRUMENT_NOT_FOUND: Lighter submit_order failed: no market for {order.InstrumentId}");
         }
 
-        if (!_sequencer!.IsOpen)
+        if (!_isConnected)
         {
             return OrderTranslation.Denied("STREAM_RECONCILING: the connection to Lighter is not live; nothing was sent");
         }
@@ -158,23 +156,33 @@ public sealed partial class LighterExecutionClient
             ForgetUnderWay(transaction);
         }
 
+        _unresolved.Remove(transaction);
         switch (outcome)
         {
+            case SendOutcome.Admitted:
+                if (!transaction.HasVerdict)
+                {
+                    _unresolved.Add(transaction, isUnknown: false);
+                }
+
+                break;
             case SendOutcome.Refused refused:
+                if (refused.Code == LighterProtocol.IntegratorNotApproved)
+                {
+                    Log.IntegratorHint(_logger, _options.IntegratorAccountIndex ?? 0);
+                }
+
                 Reject(
                     transaction,
-                    string.Create(CultureInfo.InvariantCulture, $"Lighter venue rejected sendTx (code={refused.Code}): {refused.Message}"),
-                    IsPostOnlyRefusal(refused.Message));
+                    string.Create(CultureInfo.InvariantCulture, $"Lighter venue rejected sendTx (code={refused.Code}): {Bounded(refused.Message)}"),
+                    IsPostOnlyRefusal(refused.Message),
+                    refused.Code);
                 break;
             case SendOutcome.NotSent notSent:
                 Reject(transaction, "NOT_SENT: " + notSent.Reason, duePostOnly: false);
                 break;
             case SendOutcome.Unknown unknown:
-                if (transaction is { Purpose: TransactionPurpose.Create, Order: { } order })
-                {
-                    order.UnknownCreate = transaction;
-                }
-
+                _unresolved.Add(transaction, isUnknown: true);
                 Log.UnknownOutcome(_logger, transaction.Purpose, transaction.Key.ClientOrderId, unknown.Cause);
                 break;
         }
@@ -185,8 +193,8 @@ public sealed partial class LighterExecutionClient
     {
         ForgetUnderWay(transaction);
         var code = row.ErrorCode?.ToString(CultureInfo.InvariantCulture) ?? "?";
-        var message = row.ErrorMessage ?? "no reason given";
-        Reject(transaction, $"Lighter sequencer rejected the transaction (code={code}): {message}", IsPostOnlyRefusal(message));
+        var message = Bounded(row.ErrorMessage ?? "no reason given");
+        Reject(transaction, $"Lighter sequencer rejected the transaction (code={code}): {message}", IsPostOnlyRefusal(message), row.ErrorCode);
     }
 
     /// <summary>A modification or cancel that came to nothing, or perhaps did: what follows must not build on it.</summary>
@@ -206,7 +214,7 @@ public sealed partial class LighterExecutionClient
         }
     }
 
-    private void Reject(PendingTransaction transaction, string reason, bool duePostOnly)
+    private void Reject(PendingTransaction transaction, string reason, bool duePostOnly, int? code = null)
     {
         var order = transaction.Order;
         switch (transaction.Purpose)
@@ -221,11 +229,17 @@ public sealed partial class LighterExecutionClient
             case TransactionPurpose.Cancel when transaction.ReportsRefusal && order is not { IsClosed: true }:
                 _emitter.EmitCancelRejected(transaction.Key, order?.VenueOrderId ?? transaction.VenueOrderId, reason, _emitter.Now);
                 break;
+            case TransactionPurpose.Account:
+                transaction.Completion?.TrySetException(new ExecutionClientException(reason) { VenueCode = code });
+                break;
             default:
                 Log.SuppressedRefusal(_logger, transaction.Purpose, transaction.Key.ClientOrderId, reason);
                 break;
         }
     }
+
+    /// <summary>A text of the venue's, cut where no message needs to be longer.</summary>
+    private static string Bounded(string text) => text.Length <= LongestVenueText ? text : text[..LongestVenueText] + "…";
 
     private static bool IsPostOnlyRefusal(string message)
     {

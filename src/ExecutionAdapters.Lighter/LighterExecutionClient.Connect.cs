@@ -81,10 +81,12 @@ public sealed partial class LighterExecutionClient
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
         var credentials = _credentials!;
+        await FindLimitsAsync(credentials, cancellationToken).ConfigureAwait(false);
         var venueNow = UnixNanos.Now(_timeProvider);
         var rows = await _http.GetMarketsAsync(cancellationToken).ConfigureAwait(false);
         var markets = new MarketTable(rows.Select(row => LighterMarket.From(row, Venue, venueNow)));
         await CheckPublicKeyAsync(credentials, cancellationToken).ConfigureAwait(false);
+        await EnsureIntegratorAsync(credentials, cancellationToken).ConfigureAwait(false);
 
         _stop = new CancellationTokenSource();
         var stop = _stop.Token;
@@ -96,6 +98,7 @@ public sealed partial class LighterExecutionClient
             _markets = markets;
             _streams.Markets = markets;
             _streams.BeginConnect();
+            AdoptCachedOrders(markets);
             _isDisconnecting = false;
             return true;
         }).ConfigureAwait(false);

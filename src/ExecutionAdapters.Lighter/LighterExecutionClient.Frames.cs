@@ -1,5 +1,6 @@
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Execution;
+using ExecutionAdapters.Lighter.Http;
 using ExecutionAdapters.Lighter.WebSocket;
 using ExecutionAdapters.Model;
 using ExecutionAdapters.Network;
@@ -9,6 +10,9 @@ namespace ExecutionAdapters.Lighter;
 /// <content>What comes from the socket. Frames are read on the socket's task and handled on the loop.</content>
 public sealed partial class LighterExecutionClient
 {
+    private const int MalformedReasonsKept = 100;
+
+    private readonly BoundedSet<string> _malformedReasons = new(MalformedReasonsKept);
     void IWebSocketHandler.OnConnected(int connection) => _loop.Post(() => BeginSession(connection));
 
     void IWebSocketHandler.OnMessage(ReadOnlySpan<byte> message)
@@ -27,6 +31,8 @@ public sealed partial class LighterExecutionClient
         }
     });
 
+    void ITransactionTransport.WakeAfter(TimeSpan delay) => WakeAfter(delay);
+
     bool ITransactionTransport.TrySend(byte[] frame) => _socket?.TrySend(_connection, frame) ?? false;
 
     void ITransactionTransport.SendBatch(string transactionTypes, string transactionInfos)
@@ -35,17 +41,21 @@ public sealed partial class LighterExecutionClient
         _ = Task.Run(
             async () =>
             {
-                SendOutcome outcome;
+                TransactionAnswer answer;
                 try
                 {
-                    outcome = await _http.SendBatchAsync(transactionTypes, transactionInfos, stop).ConfigureAwait(false);
+                    answer = await _http.SendBatchAsync(transactionTypes, transactionInfos, stop).ConfigureAwait(false);
                 }
                 catch (Exception exception)
                 {
-                    outcome = new SendOutcome.Unknown(exception.Message);
+                    answer = new TransactionAnswer(new SendOutcome.Unknown(exception.Message));
                 }
 
-                _loop.Post(() => _sequencer!.OnBatchOutcome(outcome));
+                _loop.Post(() =>
+                {
+                    NoteVolumeQuota(answer.VolumeQuotaRemaining);
+                    _sequencer!.OnBatchOutcome(answer.Outcome);
+                });
             },
             CancellationToken.None);
     }
@@ -91,10 +101,14 @@ public sealed partial class LighterExecutionClient
                 OnAccountTransactions(transactions);
                 break;
             case LighterFrame.TransactionResponse response:
+                NoteVolumeQuota(response.VolumeQuotaRemaining);
                 _sequencer!.OnResponse(response);
                 break;
             case LighterFrame.BareError error:
-                _sequencer!.OnBareError(error);
+                OnBareError(error);
+                break;
+            case LighterFrame.Subscribed subscribed:
+                _subscriptions.OnAnswered(subscribed.Channel);
                 break;
             case LighterFrame.Ticker ticker:
                 OnTicker(ticker);
@@ -103,7 +117,7 @@ public sealed partial class LighterExecutionClient
                 _socket?.TrySend(_connection, LighterFrameWriter.Pong);
                 break;
             case LighterFrame.Malformed malformed:
-                Log.MalformedFrame(_logger, malformed.Reason);
+                OnMalformed(malformed.Reason);
                 break;
             default:
                 // Connected, pong, control acknowledgements and channels that are not used.
@@ -128,19 +142,28 @@ public sealed partial class LighterExecutionClient
     {
         foreach (var row in frame.Rows)
         {
-            if (!row.IsFinal || _sequencer!.TakeVerdict(row.Hash) is not { } transaction)
+            if (row.IsFinal && _sequencer!.TakeVerdict(row.Hash) is { } transaction)
             {
-                continue;
+                OnVerdict(transaction, row);
             }
+        }
+    }
 
-            if (row.IsFailed)
-            {
-                OnExecutionFailed(transaction, row);
-            }
-            else if (transaction.Purpose == TransactionPurpose.Modify)
-            {
-                _streams.OnModified(transaction);
-            }
+    private void OnBareError(LighterFrame.BareError error)
+    {
+        if (!_sequencer!.OnBareError(error) && !LighterProtocol.IsTransactionCode(error.Code))
+        {
+            OnSubscriptionError(error);
+        }
+    }
+
+    /// <summary>A reason is logged once; how often it came is counted.</summary>
+    private void OnMalformed(string reason)
+    {
+        LighterTelemetry.UnreadableFrames.Add(1);
+        if (_malformedReasons.Add(reason))
+        {
+            Log.MalformedFrame(_logger, reason);
         }
     }
 
@@ -152,6 +175,7 @@ public sealed partial class LighterExecutionClient
         }
 
         var now = _emitter.Now;
+        _subscriptions.OnAnswered(LighterChannels.ForMarket(LighterChannels.Ticker, market.Index));
         _quotes[market.InstrumentId] = new QuoteTick
         {
             InstrumentId = market.InstrumentId,

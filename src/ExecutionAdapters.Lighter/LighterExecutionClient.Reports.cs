@@ -34,7 +34,18 @@ public sealed partial class LighterExecutionClient
     public void QueryAccount(QueryAccount command)
     {
         RequireCredentials("query");
-        RunQuery(async stop => await GetAccountStateAsync(stop).ConfigureAwait(false));
+        RunQuery(async stop =>
+        {
+            try
+            {
+                return await GetAccountStateAsync(stop).ConfigureAwait(false);
+            }
+            catch (ExecutionClientException exception) when (_emitter.LatestAccountState is { } latest)
+            {
+                Log.QueryFailed(_logger, exception.Message + " Answering with what the stream told last.");
+                return latest;
+            }
+        });
     }
 
     /// <inheritdoc/>
@@ -49,8 +60,8 @@ public sealed partial class LighterExecutionClient
         }
 
         var account = _credentials!.AccountIndex;
-        var row = Find(await _http.GetActiveOrdersAsync(account, market?.Index, NewAuthToken(), cancellationToken).ConfigureAwait(false))
-            ?? Find(await _http.GetInactiveOrdersAsync(account, market?.Index, window: null, NewAuthToken(), cancellationToken).ConfigureAwait(false));
+        var row = Find(await _http.GetActiveOrdersAsync(account, market?.Index, cancellationToken).ConfigureAwait(false))
+            ?? Find(await _http.GetInactiveOrdersAsync(account, market?.Index, window: null, cancellationToken).ConfigureAwait(false));
         if (row is null)
         {
             return null;
@@ -71,16 +82,31 @@ public sealed partial class LighterExecutionClient
         var market = command.InstrumentId is { } instrument ? RequireMarket(instrument) : null;
         var account = _credentials!.AccountIndex;
         var rows = new List<OrderRow>(
-            await _http.GetActiveOrdersAsync(account, market?.Index, NewAuthToken(), cancellationToken).ConfigureAwait(false));
+            await _http.GetActiveOrdersAsync(account, market?.Index, cancellationToken).ConfigureAwait(false));
         if (!command.OpenOnly)
         {
-            var window = SecondsWindow(command.Start, command.End);
-            var active = rows.Select(row => row.OrderIndex).ToHashSet();
-            var inactive = await _http.GetInactiveOrdersAsync(account, market?.Index, window, NewAuthToken(), cancellationToken).ConfigureAwait(false);
-            rows.AddRange(inactive.Where(row => !active.Contains(row.OrderIndex)));
+            await AddInactiveAsync(rows, market, command.Start, command.End, cancellationToken).ConfigureAwait(false);
         }
 
         return await ToReportsAsync(rows, clientOrderId: null).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Closed orders, perps and spot asked for by themselves: the venue keeps about the latest thousand per question, and one busy kind
+    /// must not push the other out.
+    /// </summary>
+    private async Task AddInactiveAsync(List<OrderRow> rows, LighterMarket? market, UnixNanos? start, UnixNanos? end, CancellationToken cancellationToken)
+    {
+        var window = SecondsWindow(start, end);
+        var known = rows.Select(row => row.OrderIndex).ToHashSet();
+        string?[] kinds = market is null ? ["perp", "spot"] : [null];
+        foreach (var kind in kinds)
+        {
+            var inactive = await _http.GetInactiveOrdersAsync(_credentials!.AccountIndex, market?.Index, window, cancellationToken, kind).ConfigureAwait(false);
+            rows.AddRange(inactive.Where(row => IsWithin(row.UpdatedAtMs / 1000) && known.Add(row.OrderIndex)));
+        }
+
+        bool IsWithin(long second) => window is not { } between || (second >= between.Start && second <= between.End);
     }
 
     /// <inheritdoc/>
@@ -98,6 +124,12 @@ public sealed partial class LighterExecutionClient
     {
         RequireCredentials("report");
         var wanted = command.InstrumentId is { } instrument ? RequireMarket(instrument) : null;
+        if (_isConnected && await _loop.RunAsync(() => _streams.HasPositions ? _streams.Positions(wanted) : null).ConfigureAwait(false) is { } live)
+        {
+            // Every frame of the stream is a complete snapshot, so it knows as much as REST, and sooner.
+            return live;
+        }
+
         var account = await _http.GetAccountAsync(_credentials!.AccountIndex, cancellationToken).ConfigureAwait(false);
         var now = _emitter.Now;
         var reports = new List<PositionStatusReport>();
@@ -124,6 +156,7 @@ public sealed partial class LighterExecutionClient
     public async Task<ExecutionMassStatus> GenerateMassStatusAsync(TimeSpan? lookback = null, CancellationToken cancellationToken = default)
     {
         RequireCredentials("report");
+        _loop.Post(() => _streams.RememberTradesFor(lookback ?? TimeSpan.Zero));
         UnixNanos? start = lookback is { } span ? UnixNanos.FromDateTimeOffset(_timeProvider.GetUtcNow() - span) : null;
         var id = Uuid4.New();
         var now = _emitter.Now;
@@ -163,7 +196,7 @@ public sealed partial class LighterExecutionClient
         var market = instrumentId is { } instrument ? RequireMarket(instrument) : null;
         long? orderIndex = venueOrderId is { } id && TryParseIndex(id, out var parsed) ? parsed : null;
         var account = _credentials!.AccountIndex;
-        var trades = await _http.GetTradesAsync(account, market?.Index, orderIndex, start?.ToMilliseconds(), NewAuthToken(), cancellationToken).ConfigureAwait(false);
+        var trades = await _http.GetTradesAsync(account, market?.Index, orderIndex, start?.ToMilliseconds(), cancellationToken).ConfigureAwait(false);
         return await _loop.RunAsync<IReadOnlyList<FillReport>>(() =>
         {
             var fills = new List<FillReport>();
@@ -256,7 +289,7 @@ public sealed partial class LighterExecutionClient
     {
         var tracked = clientOrderId is { } id ? _orders.Find(id) : null;
         var venueIndex = venueOrderId is { } given && TryParseIndex(given, out var parsed) ? parsed : tracked?.VenueOrderIndex ?? 0;
-        var clientIndex = tracked?.ClientOrderIndex ?? (clientOrderId is { } other ? OrderRegistry.DeriveClientOrderIndex(other) : 0);
+        var clientIndex = tracked?.ClientOrderIndex ?? (clientOrderId is { } other ? _orders.DeriveClientOrderIndex(other) : 0);
         return (clientIndex, venueIndex);
     }
 

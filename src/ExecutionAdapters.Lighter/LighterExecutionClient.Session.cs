@@ -1,14 +1,17 @@
 using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.Execution;
 using ExecutionAdapters.Lighter.WebSocket;
 using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Lighter;
 
-/// <content>One session: from a fresh connection to every account stream live and the nonce known, and what keeps it alive.</content>
+/// <content>
+/// One session: from a fresh connection to every account stream live, the nonce known and everything missed caught up with; and what
+/// keeps it alive.
+/// </content>
 public sealed partial class LighterExecutionClient
 {
-    private static readonly TimeSpan CatchUpMargin = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan CatchUpRetryDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SubscribeRetryDelay = TimeSpan.FromSeconds(1);
 
     private static readonly string[] GateChannels =
     [
@@ -19,17 +22,17 @@ public sealed partial class LighterExecutionClient
     // Only the loop touches these; the connection's number is read by others too.
     private readonly HashSet<short> _quoteMarkets = [];
     private readonly HashSet<string> _missingStreams = new(StringComparer.Ordinal);
+    private readonly SubscriptionQueue _subscriptions;
+    private readonly TokenRotation _tokens;
     private TaskCompletionSource _session = NewSession();
     private CancellationToken _sessionStop;
     private volatile int _connection;
     private long? _sessionNonce;
     private long _sessionStartedAt;
     private long _lastPingAt;
-    private long _lastTokenAt;
     private bool _isFirstSession;
     private bool _wasEverLive;
     private bool _isDisconnecting;
-    private (DateTimeOffset Since, long LastTradeId)? _missed;
 
     /// <summary>Starts a session on a fresh connection: fresh token, subscriptions, nonce.</summary>
     private void BeginSession(int connection)
@@ -39,10 +42,11 @@ public sealed partial class LighterExecutionClient
         _sessionStartedAt = _lastPingAt = _timeProvider.GetTimestamp();
         _missingStreams.Clear();
         _missingStreams.UnionWith(GateChannels);
-        SubscribeAccountStreams();
+        _subscriptions.Clear();
+        SubscribeAccountStreams(GateChannels.Append(LighterChannels.AccountTransactions));
         foreach (var market in _quoteMarkets)
         {
-            Subscribe(LighterChannels.ForMarket(LighterChannels.Ticker, market), authToken: null);
+            _subscriptions.Add(LighterChannels.ForMarket(LighterChannels.Ticker, market), static () => null);
         }
 
         FetchSessionNonce(connection);
@@ -52,97 +56,138 @@ public sealed partial class LighterExecutionClient
     {
         // The mark stays where the first loss set it until a catch-up has been applied.
         _missed ??= _wasEverLive ? (_timeProvider.GetUtcNow(), _streams.LastTradeId) : null;
+        _isCatchingUp = false;
+        _catchUpFailure = null;
         _orders.ForgetUnderWay();
 
         _connection = 0;
         _isConnected = false;
         _session = _session.Task.IsCompleted ? NewSession() : _session;
         _quotes.Clear();
+        _subscriptions.Clear();
         _sequencer!.Close(cause);
     }
 
     private void OnStreamLive(string channel)
     {
+        _subscriptions.OnAnswered(LighterChannels.ForAccount(channel, _credentials!.AccountIndex));
         if (_missingStreams.Remove(channel))
         {
-            CompleteSessionWhenLive();
+            _tokens.OnTaken();
+            GoOn();
         }
     }
 
-    private void CompleteSessionWhenLive()
+    /// <summary>
+    /// The next step of a session: with streams and nonce there, cancels may leave; after a loss, what was missed is caught up with;
+    /// then it is live.
+    /// </summary>
+    private void GoOn()
     {
         if (_connection == 0 || _isConnected || _missingStreams.Count > 0 || _sessionNonce is not { } nonce)
         {
             return;
         }
 
+        if (!_sequencer!.IsOpen)
+        {
+            _sequencer.Open(nonce);
+        }
+
+        if (_missed is { } missed)
+        {
+            CatchUp(missed.Since, missed.LastTradeId);
+            return;
+        }
+
         _isConnected = true;
         _wasEverLive = true;
-        _sequencer!.Open(nonce);
         Log.Connected(_logger, _options.Deployment.Name, _credentials!, _markets.All.Count, nonce);
         _emitter.EmitConnection(_isFirstSession ? ConnectionState.Connected : ConnectionState.Reconnected);
         _isFirstSession = false;
         _session.TrySetResult();
-        CatchUp();
     }
 
     /// <summary>What a session still lacks, in words.</summary>
-    private string DescribeMissing() => _missingStreams.Count > 0
-        ? "no first frame from " + string.Join(", ", _missingStreams.Order(StringComparer.Ordinal))
-        : _connection == 0 ? "no connection" : "no answer to nextNonce";
+    private string DescribeMissing()
+    {
+        if (_missingStreams.Count > 0)
+        {
+            return "no first frame from " + string.Join(", ", _missingStreams.Order(StringComparer.Ordinal));
+        }
+
+        return _connection == 0 ? "no connection"
+            : _sessionNonce is null ? "no answer to nextNonce"
+            : "what was missed could not be asked for: " + (_catchUpFailure ?? "no answer");
+    }
 
     private static TaskCompletionSource NewSession() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>
-    /// The snapshots hold open orders and the latest trades only. What closed or traded while nobody listened is asked for.
-    /// </summary>
-    private void CatchUp()
+    private void SubscribeAccountStreams(IEnumerable<string> channels)
     {
-        if (_missed is not { } missed)
+        string token;
+        try
+        {
+            token = NewAuthToken();
+        }
+        catch (ObjectDisposedException exception)
+        {
+            OnTokenFailed(exception.Message);
+            return;
+        }
+
+        _tokens.OnSent();
+        foreach (var channel in channels)
+        {
+            _subscriptions.Add(LighterChannels.ForAccount(channel, _credentials!.AccountIndex), () => token);
+        }
+    }
+
+    /// <summary>
+    /// An error that is no answer to a transaction. When it concerns subscriptions, the streams that are not live are asked for again
+    /// with a fresh token; those that are live stay so.
+    /// </summary>
+    private void OnSubscriptionError(LighterFrame.BareError error)
+    {
+        _subscriptions.OnError();
+        if (error.Code == LighterProtocol.AlreadySubscribed)
         {
             return;
         }
 
+        if (error.Code == LighterProtocol.InvalidAuth && _missingStreams.Count == 0)
+        {
+            OnTokenFailed(error.Message);
+            return;
+        }
+
+        Log.SubscriptionRefused(_logger, error.Code, Bounded(error.Message));
         var connection = _connection;
-        var since = missed.Since - CatchUpMargin;
         RunInBackground(async stop =>
         {
-            while (_connection == connection)
+            await Task.Delay(SubscribeRetryDelay, _timeProvider, stop).ConfigureAwait(false);
+            _loop.Post(() =>
             {
-                try
+                if (_connection == connection && _missingStreams.Count > 0)
                 {
-                    var account = _credentials!.AccountIndex;
-                    var window = (since.ToUnixTimeSeconds(), _timeProvider.GetUtcNow().ToUnixTimeSeconds() + 1);
-                    var trades = await _http.GetTradesAsync(account, market: null, orderIndex: null, since.ToUnixTimeMilliseconds(), NewAuthToken(), stop).ConfigureAwait(false);
-                    var orders = await _http.GetInactiveOrdersAsync(account, market: null, window, NewAuthToken(), stop).ConfigureAwait(false);
-                    _loop.Post(() =>
-                    {
-                        _streams.OnMissed(orders, trades, missed.LastTradeId);
-                        _missed = _connection == connection ? null : _missed;
-                    });
-                    return;
+                    SubscribeAccountStreams(_missingStreams.ToList());
                 }
-                catch (ExecutionClientException exception)
-                {
-                    Log.CatchUpFailed(_logger, exception.Message);
-                    await Task.Delay(CatchUpRetryDelay, _timeProvider, stop).ConfigureAwait(false);
-                }
-            }
+            });
         });
     }
 
-    private void SubscribeAccountStreams()
+    private void OnTokenFailed(string reason)
     {
-        var credentials = _credentials!;
-        var token = NewAuthToken();
-        _lastTokenAt = _timeProvider.GetTimestamp();
-        foreach (var channel in GateChannels.Append(LighterChannels.AccountTransactions))
+        var (delay, isOverdue) = _tokens.OnFailed();
+        if (isOverdue)
         {
-            Subscribe(LighterChannels.ForAccount(channel, credentials.AccountIndex), token);
+            Log.TokenRotationOverdue(_logger, Bounded(reason), delay);
+        }
+        else
+        {
+            Log.TokenRotationFailed(_logger, Bounded(reason), delay);
         }
     }
-
-    private void Subscribe(string channel, string? authToken) => _socket?.TrySend(_connection, LighterFrameWriter.Subscribe(channel, authToken));
 
     private void FetchSessionNonce(int connection) => RunInBackground(async stop =>
     {
@@ -156,7 +201,7 @@ public sealed partial class LighterExecutionClient
                     if (_connection == connection)
                     {
                         _sessionNonce = nonce;
-                        CompleteSessionWhenLive();
+                        GoOn();
                     }
                 });
                 return;
@@ -177,25 +222,49 @@ public sealed partial class LighterExecutionClient
             return;
         }
 
-        ResolveUnknownCreates();
+        _subscriptions.Pump();
+        ResolveTransactions();
 
         if (_timeProvider.GetElapsedTime(_lastPingAt) >= LighterProtocol.PingInterval)
         {
             _lastPingAt = _timeProvider.GetTimestamp();
+            _limits.StreamMessages.Charge(1);
             _socket?.TrySend(_connection, LighterFrameWriter.Ping);
         }
 
-        if (_timeProvider.GetElapsedTime(_lastTokenAt) >= LighterProtocol.AuthTokenRotation)
+        if (_tokens.IsDue)
         {
-            SubscribeAccountStreams();
+            SubscribeAccountStreams(GateChannels.Append(LighterChannels.AccountTransactions));
         }
 
-        if (!_isConnected && !_isFirstSession && _timeProvider.GetElapsedTime(_sessionStartedAt) >= _options.AccountStreamsTimeout)
+        if (_missingStreams.Count > 0 && !_isFirstSession && _timeProvider.GetElapsedTime(_sessionStartedAt) >= _options.AccountStreamsTimeout)
         {
             var missing = DescribeMissing();
             Log.SessionIncomplete(_logger, missing);
             _sessionStartedAt = _timeProvider.GetTimestamp();
             _socket?.Drop(missing);
         }
+    }
+
+    /// <summary>Has <see cref="OnWake"/> called on the loop after that time.</summary>
+    private void WakeAfter(TimeSpan delay)
+    {
+        if (delay <= TimeSpan.Zero)
+        {
+            _loop.Post(OnWake);
+            return;
+        }
+
+        RunInBackground(async stop =>
+        {
+            await Task.Delay(delay, _timeProvider, stop).ConfigureAwait(false);
+            _loop.Post(OnWake);
+        });
+    }
+
+    private void OnWake()
+    {
+        _subscriptions.Pump();
+        _sequencer!.Pump();
     }
 }

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Execution;
 using ExecutionAdapters.Lighter.Http;
+using ExecutionAdapters.Lighter.Limits;
 using ExecutionAdapters.Lighter.WebSocket;
 using ExecutionAdapters.Model;
 using ExecutionAdapters.Network;
@@ -17,8 +18,10 @@ namespace ExecutionAdapters.Lighter;
 /// streams come back as events and reports.
 /// </summary>
 /// <remarks>
-/// The parts, by file: <c>.Connect.cs</c> opens, gates and closes sessions; <c>.Commands.cs</c> takes an order to the
-/// <c>TransactionSequencer</c>; <c>.Frames.cs</c> brings frames to the <c>AccountStreamProcessor</c>; <c>.Reports.cs</c> asks REST.
+/// The parts, by file: <c>.Connect.cs</c> opens and closes, <c>.Integrator.cs</c> sees to approvals, <c>.Session.cs</c> gates and keeps
+/// sessions, <c>.Recovery.cs</c> finds out what the streams did not tell; <c>.Commands.cs</c> and <c>.Amendments.cs</c> take orders to the
+/// <c>TransactionSequencer</c>, <c>.Account.cs</c> leverage and margin; <c>.Frames.cs</c> brings frames to the
+/// <c>AccountStreamProcessor</c>; <c>.Reports.cs</c> asks REST.
 /// Everything mutable belongs to one loop; callers, sockets and timers post to it.
 /// </remarks>
 public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocketHandler, ITransactionTransport
@@ -35,7 +38,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
     private readonly ConcurrentDictionary<InstrumentId, QuoteTick> _quotes = new();
 
     // Only the loop touches these.
-    private readonly OrderRegistry _orders = new();
+    private readonly OrderRegistry _orders;
     private readonly AccountStreamProcessor _streams;
     private readonly TransactionSequencer? _sequencer;
 
@@ -68,12 +71,18 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
         _logger = (ILogger?)logger ?? NullLogger.Instance;
         AccountId = options.AccountId ?? new AccountId(
             "LIGHTER-" + (_credentials?.AccountIndex ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        _http = new LighterHttp(options.Deployment.RestUrl, options.HttpTimeout, _timeProvider);
+        _limits = SharedLimits.For(options.Deployment, AccountId.Value, _timeProvider);
+        _http = new LighterHttp(options.Deployment.RestUrl, options.HttpTimeout, NewAuthToken, RequestLimits(), _timeProvider);
+        _subscriptions = new SubscriptionQueue(_timeProvider, frame => _socket?.TrySend(_connection, frame) ?? false, WakeAfter);
+        _tokens = new TokenRotation(_timeProvider);
+        _unresolved = new UnresolvedTransactions(_timeProvider, IsSettled);
         _emitter = new ExecutionEventEmitter(options.TraderId, ClientId, AccountId, AccountType, _timeProvider, _logger);
-        _streams = new AccountStreamProcessor(_emitter, _orders, _credentials?.AccountIndex ?? 0, AccountId, _logger);
+        _orders = new OrderRegistry(options.ClientOrderIndexBits);
+        _streams = new AccountStreamProcessor(
+            _emitter, _orders, new ExpiringSet<TradeId>(_timeProvider, options.TradeIdRetention), _credentials?.AccountIndex ?? 0, AccountId, _logger);
         _sequencer = _credentials is null
             ? null
-            : new TransactionSequencer(this, OnOutcome, _credentials, _timeProvider, options, _logger);
+            : new TransactionSequencer(this, OnOutcome, _credentials, _timeProvider, options, TransactionLimits(), _logger);
         _loop = new ClientLoop(_logger);
     }
 
@@ -135,9 +144,9 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
             ?? throw new ExecutionClientException($"Lighter has no instrument {instrumentId}. Instruments come with connect.");
         Post(() =>
         {
-            if (_quoteMarkets.Add(market.Index))
+            if (_quoteMarkets.Add(market.Index) && _connection != 0)
             {
-                Subscribe(LighterChannels.ForMarket(LighterChannels.Ticker, market.Index), authToken: null);
+                _subscriptions.Add(LighterChannels.ForMarket(LighterChannels.Ticker, market.Index), static () => null);
             }
         });
     }

@@ -80,6 +80,12 @@ public sealed record LighterOptions
     /// </summary>
     public int ClientOrderIndexBits { get; init; } = 31;
 
+    /// <summary>
+    /// For how long a trade that was told is remembered, so that it is told once. At least the lookback of the mass statuses asked for
+    /// counts. Default 2 days; above zero.
+    /// </summary>
+    public TimeSpan TradeIdRetention { get; init; } = TimeSpan.FromDays(2);
+
     /// <summary>Delays between dials after a loss. Default 250 ms doubling to 30 s, jitter 200 ms.</summary>
     public BackoffOptions Backoff { get; init; } = new();
 
@@ -103,6 +109,7 @@ public sealed record LighterOptions
         }
 
         RequirePositive(QueueTimeout, nameof(QueueTimeout));
+        RequirePositive(TradeIdRetention, nameof(TradeIdRetention));
         if (RestQuotaPerMinute is < 1 || TransactionQuotaPerMinute is < 1)
         {
             throw new ArgumentException($"{nameof(RestQuotaPerMinute)} and {nameof(TransactionQuotaPerMinute)} must be above zero, or null.");

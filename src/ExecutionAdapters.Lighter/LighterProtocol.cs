@@ -33,9 +33,6 @@ internal static class LighterProtocol
     /// <summary>Most rows of one REST page.</summary>
     public const int PageSize = 100;
 
-    /// <summary>Client order indices are 1 … 2^31 − 1: larger ones have been refused by the venue with 21727.</summary>
-    public const long MaxClientOrderIndex = int.MaxValue;
-
     /// <summary>The venue's largest order price in ticks.</summary>
     public const long MaxPriceTicks = uint.MaxValue;
 
@@ -44,6 +41,15 @@ internal static class LighterProtocol
 
     /// <summary>Nonce refused: it was not consumed, and the venue expects another.</summary>
     public const int InvalidNonce = 21104;
+
+    /// <summary>The auth token was refused (reported by clients; not in the published table).</summary>
+    public const int InvalidAuth = 20013;
+
+    /// <summary>The channel was subscribed before; the subscription stands.</summary>
+    public const int AlreadySubscribed = 30003;
+
+    /// <summary>The integrator is not approved by the account (reported by clients; not in the published table).</summary>
+    public const int IntegratorNotApproved = 21149;
 
     /// <summary>The venue does not know that transaction.</summary>
     public const int TransactionNotFound = 21500;

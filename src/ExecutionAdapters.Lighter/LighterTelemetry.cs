@@ -14,10 +14,16 @@ public static class LighterTelemetry
     /// <summary>Time from the command to the venue's answer that it was admitted, microseconds.</summary>
     public const string AcknowledgementDuration = "lighter.transaction.acknowledgement.duration";
 
+    /// <summary>Frames of the stream that could not be read.</summary>
+    public const string UnreadableFrameCount = "lighter.frames.unreadable";
+
     private static readonly Meter Meter = new(MeterName);
 
     internal static readonly Histogram<double> Sign = Meter.CreateHistogram<double>(
         SignDuration, unit: "us", description: "Time to hash, sign and encode one transaction.");
+
+    internal static readonly Counter<long> UnreadableFrames = Meter.CreateCounter<long>(
+        UnreadableFrameCount, description: "Frames of the stream that could not be read.");
 
     internal static readonly Histogram<double> Acknowledgement = Meter.CreateHistogram<double>(
         AcknowledgementDuration, unit: "us", description: "Time from the command to the venue's answer that it was admitted.");

@@ -53,6 +53,36 @@ internal static partial class Log
     [LoggerMessage(115, LogLevel.Error, "{Channel}: a row could not be handled and was passed over.")]
     public static partial void RowFailed(ILogger logger, string channel, Exception exception);
 
+    [LoggerMessage(117, LogLevel.Warning, "A subscription was refused: code {Code}, {Message}.")]
+    public static partial void SubscriptionRefused(ILogger logger, int code, string message);
+
+    [LoggerMessage(118, LogLevel.Warning, "Fresh auth tokens were not taken: {Reason}. Next attempt in {Delay}.")]
+    public static partial void TokenRotationFailed(ILogger logger, string reason, TimeSpan delay);
+
+    [LoggerMessage(119, LogLevel.Error, "Fresh auth tokens have not been taken for an hour: {Reason}. Next attempt in {Delay}.")]
+    public static partial void TokenRotationOverdue(ILogger logger, string reason, TimeSpan delay);
+
+    [LoggerMessage(120, LogLevel.Warning, "The account's volume quota is low: {Remaining} creations and modifications are left.")]
+    public static partial void VolumeQuotaLow(ILogger logger, long remaining);
+
+    [LoggerMessage(121, LogLevel.Information, "Account tier {Tier}: {Rest} REST requests ({Unit}) and {Transactions} transactions a minute.")]
+    public static partial void TierDetected(ILogger logger, string tier, int rest, string unit, int transactions);
+
+    [LoggerMessage(122, LogLevel.Warning, "{Setting} is {Configured} a minute, the account's tier {Tier} has {Documented}: {Hint}.")]
+    public static partial void QuotaDiffers(ILogger logger, string setting, int configured, string tier, int documented, string hint);
+
+    [LoggerMessage(123, LogLevel.Warning, "The account's tier could not be asked for ({Reason}): the limits of a standard account are kept.")]
+    public static partial void TierUnknown(ILogger logger, string reason);
+
+    [LoggerMessage(124, LogLevel.Information, "Integrator {Integrator}: {What}.")]
+    public static partial void IntegratorStep(ILogger logger, long integrator, string what);
+
+    [LoggerMessage(125, LogLevel.Warning, "Integrator {Integrator} could not be approved: {Reason}. Going on without.")]
+    public static partial void IntegratorFailed(ILogger logger, long integrator, string reason);
+
+    [LoggerMessage(126, LogLevel.Information, "Integrators are approved at https://app.lighter.xyz or by an approval transaction: orders that name integrator {Integrator} are refused until then.")]
+    public static partial void IntegratorHint(ILogger logger, long integrator);
+
     [LoggerMessage(116, LogLevel.Warning, "A transaction with an unknown outcome could not be looked up: {Reason}")]
     public static partial void LookUpFailed(ILogger logger, string reason);
 }

@@ -197,6 +197,8 @@ public sealed class CancelAndModifyTests
 
         public IReadOnlyList<Order> OrdersOpen(InstrumentId instrumentId, OrderSide side) => throw new InvalidOperationException("no cache today");
 
+        public IReadOnlyList<Order> OrdersSubmitted() => throw new InvalidOperationException("broken cache");
+
         public QuoteTick? Quote(InstrumentId instrumentId) => throw new InvalidOperationException("no cache today");
     }
 

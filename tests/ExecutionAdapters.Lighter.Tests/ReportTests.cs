@@ -36,9 +36,12 @@ public sealed class ReportTests
     public async Task A_source_that_fails_is_an_exception_and_never_an_empty_list()
     {
         await using var harness = await ClientHarness.ConnectAsync();
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
         harness.Venue.Faults.RefuseRest("trades", 400, 29500, "internal server error", times: 10);
-        var exception = await Assert.ThrowsAsync<ExecutionClientException>(() => harness.Client.GenerateMassStatusAsync());
+        var exception = await Assert.ThrowsAsync<MassStatusException>(() => harness.Client.GenerateMassStatusAsync());
         Assert.Contains("trades", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(["fill_reports"], exception.FailedParts);
+        Assert.Equal(order.ClientOrderId, Assert.Single(exception.Partial.OrderReports.Values).ClientOrderId);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Execution;
+using ExecutionAdapters.Lighter.Limits;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Lighter.WebSocket;
 using ExecutionAdapters.Model;
@@ -25,6 +26,7 @@ public sealed partial class TransactionSequencerTests : IDisposable
             new LighterCredentials(12345, 5, _key),
             _time,
             new LighterOptions { AcknowledgementTimeout = TimeSpan.FromSeconds(5) },
+            new TransactionLimits(SharedLimits.For(LighterDeployment.Testnet, "test", _time), PerMinute: 1_000),
             NullLogger.Instance);
     }
 
@@ -341,6 +343,10 @@ public sealed partial class TransactionSequencerTests : IDisposable
             Sent.AddRange(Signed);
             Signed.Clear();
         }
+
+        public TimeSpan? Wake { get; private set; }
+
+        public void WakeAfter(TimeSpan delay) => Wake = delay;
 
         public int Question { get; private set; }
 

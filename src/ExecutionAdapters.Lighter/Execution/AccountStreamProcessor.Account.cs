@@ -6,9 +6,25 @@ namespace ExecutionAdapters.Lighter.Execution;
 /// <content>Positions, balances and margin.</content>
 internal sealed partial class AccountStreamProcessor
 {
+    private long _accountTimestampMs;
+
+    /// <summary>The stream has told the positions since the latest connect.</summary>
+    public bool HasPositions { get; private set; }
+
     public void OnPositions(LighterFrame.AccountPositions frame)
     {
         NoteFailures(LighterChannels.AccountPositions, frame.Failures);
+        HasPositions = true;
+        var maintenanceBefore = MaintenanceMargin();
+        UpdatePositions(frame);
+        if (MaintenanceMargin() != maintenanceBefore)
+        {
+            EmitAccountState(_accountTimestampMs);
+        }
+    }
+
+    private void UpdatePositions(LighterFrame.AccountPositions frame)
+    {
         var now = _emitter.Now;
         var present = new HashSet<short>();
         foreach (var row in frame.Rows)
@@ -30,7 +46,7 @@ internal sealed partial class AccountStreamProcessor
                 _positions[row.MarketIndex] = row;
             }
 
-            if (row != previous && (previous is not null || row.SignedSize != 0))
+            if (!row.IsSameHolding(previous) && (previous is not null || row.SignedSize != 0))
             {
                 _emitter.Send(ReportFactory.Position(row.SignedSize, row.AverageEntryPrice, market, _accountId, now));
             }
@@ -67,8 +83,28 @@ internal sealed partial class AccountStreamProcessor
         EmitAccountState(frame.TimestampMs);
     }
 
+    /// <summary>Positions as the stream has them; with a market and no position there, one explicit flat report.</summary>
+    public IReadOnlyList<PositionStatusReport> Positions(LighterMarket? only)
+    {
+        var now = _emitter.Now;
+        if (only is not null)
+        {
+            var row = _positions.GetValueOrDefault(only.Index);
+            return [ReportFactory.Position(row?.SignedSize ?? 0, row?.AverageEntryPrice ?? 0, only, _accountId, now)];
+        }
+
+        return [.. _positions.Values.Select(row => ReportFactory.Position(row.SignedSize, row.AverageEntryPrice, Markets.Find(row.MarketIndex)!, _accountId, now))];
+    }
+
+    /// <summary>
+    /// What cross positions must keep: their value at the mark price times the market's fraction. The venue tells it by REST only.
+    /// </summary>
+    private decimal MaintenanceMargin() => _positions.Values.Where(row => !row.IsIsolated)
+        .Sum(row => row.Value * (Markets.Find(row.MarketIndex)?.Instrument.MarginMaint ?? 0));
+
     private void EmitAccountState(long timestampMs)
     {
+        _accountTimestampMs = timestampMs;
         // Balances without margins would look like an account without margins: both or nothing.
         if (!_hasAssets || _userStats is not { } stats || timestampMs <= 0)
         {
@@ -77,7 +113,7 @@ internal sealed partial class AccountStreamProcessor
 
         List<AccountBalance> balances = [.. _assets.Values.Select(ReportFactory.Balance)];
         var initial = Math.Max(stats.Collateral - stats.AvailableBalance, 0);
-        var margin = new MarginBalance(new Money(initial, Currency.USDC), new Money(0, Currency.USDC));
+        var margin = new MarginBalance(new Money(initial, Currency.USDC), new Money(MaintenanceMargin(), Currency.USDC));
         _emitter.EmitAccountState(balances, [margin], UnixNanos.FromMilliseconds(timestampMs));
     }
 }

@@ -12,22 +12,22 @@ namespace ExecutionAdapters.Lighter.Execution;
 /// </summary>
 internal sealed partial class AccountStreamProcessor
 {
-    private const int TradesRemembered = 200_000;
-
     private readonly ExecutionEventEmitter _emitter;
     private readonly OrderRegistry _orders;
     private readonly long _accountIndex;
     private readonly AccountId _accountId;
     private readonly ILogger _logger;
-    private readonly BoundedSet<TradeId> _emittedTrades = new(TradesRemembered);
+    private readonly ExpiringSet<TradeId> _emittedTrades;
     private readonly Dictionary<short, PositionRow> _positions = [];
     private readonly Dictionary<long, AssetRow> _assets = [];
     private UserStatsRow? _userStats;
     private bool _hasAssets;
     private bool _hasTradesSnapshot;
 
-    public AccountStreamProcessor(ExecutionEventEmitter emitter, OrderRegistry orders, long accountIndex, AccountId accountId, ILogger logger)
+    public AccountStreamProcessor(
+        ExecutionEventEmitter emitter, OrderRegistry orders, ExpiringSet<TradeId> emittedTrades, long accountIndex, AccountId accountId, ILogger logger)
     {
+        _emittedTrades = emittedTrades;
         _emitter = emitter;
         _orders = orders;
         _accountIndex = accountIndex;
@@ -48,6 +48,7 @@ internal sealed partial class AccountStreamProcessor
         _assets.Clear();
         _userStats = null;
         _hasAssets = false;
+        HasPositions = false;
     }
 
     public void OnOrders(LighterFrame.AccountOrders frame)
@@ -142,6 +143,18 @@ internal sealed partial class AccountStreamProcessor
         foreach (var row in frame.Rows.OrderBy(row => row.TradeId))
         {
             ForRow(LighterChannels.AccountTrades, row, OnTrade);
+        }
+    }
+
+    /// <summary>A report reaches this far back: trades are to be remembered at least that long.</summary>
+    public void RememberTradesFor(TimeSpan lookback) => _emittedTrades.RetainAtLeast(lookback);
+
+    /// <summary>Trades that the engine knows from before this client: they are not told again.</summary>
+    public void MarkTold(IEnumerable<TradeId> trades)
+    {
+        foreach (var trade in trades)
+        {
+            _emittedTrades.Add(trade);
         }
     }
 
@@ -360,7 +373,7 @@ internal sealed partial class AccountStreamProcessor
             _emitter.EmitAccepted(order.Key, order.VenueOrderId!.Value, fill.TsEvent);
         }
 
-        _emitter.EmitFilled(order.Key, order.OrderType, fill, market.Instrument.QuoteCurrency, ReportFactory.Kind(row.Type));
+        _emitter.EmitFilled(order.Key, order.OrderType, fill, market.Instrument.QuoteCurrency);
         order.Filled += row.Size;
         CloseWhenFilled(order);
     }

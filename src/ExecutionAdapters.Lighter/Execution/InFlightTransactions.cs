@@ -4,7 +4,9 @@ using ExecutionAdapters.Lighter.WebSocket;
 namespace ExecutionAdapters.Lighter.Execution;
 
 /// <summary>Transactions handed to the socket and not yet answered, and which of them an answer belongs to. Belongs to the client's loop.</summary>
-internal sealed class InFlightTransactions(TimeProvider timeProvider)
+/// <param name="timeProvider">The clock.</param>
+/// <param name="onLeft">Told how many are in flight no more.</param>
+internal sealed class InFlightTransactions(TimeProvider timeProvider, Action<int> onLeft)
 {
     private const int OverdueKept = 1_000;
 
@@ -17,7 +19,11 @@ internal sealed class InFlightTransactions(TimeProvider timeProvider)
 
     public void Remove(PendingTransaction transaction)
     {
-        if (!_transactions.Remove(transaction))
+        if (_transactions.Remove(transaction))
+        {
+            onLeft(1);
+        }
+        else
         {
             _overdue.Remove(transaction);
         }
@@ -73,7 +79,11 @@ internal sealed class InFlightTransactions(TimeProvider timeProvider)
     private List<PendingTransaction> Take(Predicate<PendingTransaction> match)
     {
         var taken = _transactions.FindAll(match);
-        _transactions.RemoveAll(match);
+        if (_transactions.RemoveAll(match) is > 0 and var left)
+        {
+            onLeft(left);
+        }
+
         return taken;
     }
 

@@ -2,9 +2,10 @@ namespace ExecutionAdapters.Lighter.Execution;
 
 /// <summary>
 /// The nonces of one API key. The venue takes exactly the one after the last, so a nonce is taken only when its transaction is
-/// about to leave, and given back when that transaction was refused before anything followed it. Belongs to the client's loop.
+/// about to leave, and given back when that transaction was refused before anything followed it. Where the transactions carry the
+/// attribute that allows gaps, any larger nonce does, and nothing needs to be given back. Belongs to the client's loop.
 /// </summary>
-internal sealed class NonceManager
+internal sealed class NonceManager(bool allowsGaps)
 {
     private long? _next;
     private bool _isFresh;
@@ -23,17 +24,19 @@ internal sealed class NonceManager
         return (nonce, isFresh);
     }
 
-    /// <summary>Gives back a nonce that was provably not consumed. False when a later one has been taken since: then only the venue knows.</summary>
-    public bool TryGiveBack(long nonce)
+    /// <summary>A nonce was provably not consumed. When a later one has been taken since, only the venue knows what comes next.</summary>
+    public void GiveBack(long nonce)
     {
-        if (_next != nonce + 1)
+        if (allowsGaps)
         {
-            return false;
+            return;
         }
 
-        _next = nonce;
-        return true;
+        _next = _next == nonce + 1 ? nonce : null;
     }
+
+    /// <summary>Nobody can say whether a nonce was consumed: the venue must be asked, unless gaps are allowed.</summary>
+    public void Doubt() => _next = allowsGaps ? _next : null;
 
     /// <summary>Sets what the venue says comes next.</summary>
     public void Reset(long next)

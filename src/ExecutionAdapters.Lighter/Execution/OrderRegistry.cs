@@ -8,11 +8,13 @@ namespace ExecutionAdapters.Lighter.Execution;
 /// Which venue order is which of ours. Client order ids become integers by a fixed hash, so the same id gives the same index in
 /// every process; closed orders are remembered for a while, so that a late fill finds its order. Belongs to the client's loop.
 /// </summary>
-internal sealed class OrderRegistry
+/// <param name="indexBits">How many bits a client order index may have.</param>
+internal sealed class OrderRegistry(int indexBits)
 {
     /// <summary>How many closed orders are remembered for late fills.</summary>
     public const int ClosedOrdersKept = 10_000;
 
+    private readonly long _maxIndex = (1L << indexBits) - 1;
     private readonly Dictionary<ClientOrderId, TrackedOrder> _byClientOrderId = [];
     private readonly Dictionary<long, TrackedOrder> _byClientOrderIndex = [];
     private readonly Dictionary<long, TrackedOrder> _byVenueOrderIndex = [];
@@ -23,11 +25,14 @@ internal sealed class OrderRegistry
     /// <summary>Orders of others on the same account that the venue says are open.</summary>
     public IEnumerable<OrderRow> ExternalOpen => _externalOpen.Values;
 
+    /// <summary>The venue says that this order of somebody else on the account is open.</summary>
+    public bool IsExternalOpen(long venueOrderIndex) => _externalOpen.ContainsKey(venueOrderIndex);
+
     /// <summary>Own orders that are not closed.</summary>
     public IEnumerable<TrackedOrder> Open => _byClientOrderId.Values.Where(order => !order.IsClosed);
 
     /// <summary>
-    /// The index that stands for a client order id: FNV-1a over its UTF-8 bytes, mixed and cut to 31 bits, never 0; the next free
+    /// The index that stands for a client order id: FNV-1a over its UTF-8 bytes, mixed and cut to the width, never 0; the next free
     /// one when another order has it.
     /// </summary>
     public long AllocateClientOrderIndex(ClientOrderId clientOrderId)
@@ -40,13 +45,14 @@ internal sealed class OrderRegistry
         var index = DeriveClientOrderIndex(clientOrderId);
         while (_byClientOrderIndex.ContainsKey(index))
         {
-            index = index == LighterProtocol.MaxClientOrderIndex ? 1 : index + 1;
+            index = index == _maxIndex ? 1 : index + 1;
         }
 
         return index;
     }
 
-    public static long DeriveClientOrderIndex(ClientOrderId clientOrderId)
+    /// <summary>The index that an id stands for when no other order has it.</summary>
+    public long DeriveClientOrderIndex(ClientOrderId clientOrderId)
     {
         var hash = 0xcbf29ce484222325UL;
         foreach (var value in Encoding.UTF8.GetBytes(clientOrderId.Value))
@@ -56,7 +62,7 @@ internal sealed class OrderRegistry
 
         // FNV's low bits depend on few of the input's bits; fold the high half in before cutting.
         hash ^= hash >> 32;
-        var index = (long)(hash & (ulong)LighterProtocol.MaxClientOrderIndex);
+        var index = (long)(hash & (ulong)_maxIndex);
         return index == 0 ? 1 : index;
     }
 
@@ -64,6 +70,12 @@ internal sealed class OrderRegistry
     {
         _byClientOrderId[order.Key.ClientOrderId] = order;
         _byClientOrderIndex[order.ClientOrderIndex] = order;
+        if (order.VenueOrderIndex != 0)
+        {
+            _byVenueOrderIndex[order.VenueOrderIndex] = order;
+            _externalOpen.Remove(order.VenueOrderIndex);
+            _externalCancels.Remove(order.VenueOrderIndex);
+        }
     }
 
     public TrackedOrder? Find(ClientOrderId clientOrderId) => _byClientOrderId.GetValueOrDefault(clientOrderId);

@@ -10,6 +10,9 @@ internal enum TransactionPurpose
     Create,
     Modify,
     Cancel,
+
+    /// <summary>Concerns the account, not an order.</summary>
+    Account,
 }
 
 /// <summary>The terms of an order that can change.</summary>
@@ -33,6 +36,12 @@ internal sealed class PendingTransaction
     /// <summary>Signs the transaction under a header; the nonce is only known when it leaves.</summary>
     public required Func<TransactionHeader, SignedTransaction> Sign { get; init; }
 
+    /// <summary>Updates of leverage are limited by themselves.</summary>
+    public bool IsLeverageUpdate { get; init; }
+
+    /// <summary>Who waits for what becomes of it; null: nobody, events tell.</summary>
+    public TaskCompletionSource? Completion { get; init; }
+
     /// <summary>What a modification asks for.</summary>
     public OrderShape? Modification { get; init; }
 
@@ -53,7 +62,7 @@ internal sealed class PendingTransaction
     /// <summary>Lower-case hex; "" until signed.</summary>
     public string Hash { get; set; } = "";
 
-    /// <summary>When it was handed to the socket (a <see cref="TimeProvider"/> timestamp).</summary>
+    /// <summary>When it left (a <see cref="TimeProvider"/> timestamp).</summary>
     public long SentAt { get; set; }
 
     /// <summary>It was the first to leave under a nonce that the venue had just named.</summary>

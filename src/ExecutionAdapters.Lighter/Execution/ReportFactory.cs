@@ -56,6 +56,7 @@ internal static class ReportFactory
             LastPx = market.Price(row.Price),
             Commission = Commission(row, isMaker),
             LiquiditySide = isMaker ? LiquiditySide.Maker : LiquiditySide.Taker,
+            Kind = Kind(row.Type),
             TsEvent = UnixNanos.FromMilliseconds(row.TimestampMs),
         };
     }
@@ -76,7 +77,7 @@ internal static class ReportFactory
         return new Money(row.UsdAmount * ppm / 1_000_000m, Currency.USDC);
     }
 
-    public static TradeKind Kind(string type) => type switch
+    private static TradeKind Kind(string type) => type switch
     {
         "liquidation" => TradeKind.Liquidation,
         "deleverage" => TradeKind.Deleverage,

@@ -14,7 +14,7 @@ internal sealed class TrackedOrder
 
     public required short MarketIndex { get; init; }
 
-    public required long ClientOrderIndex { get; init; }
+    public required long ClientOrderIndex { get; set; }
 
     /// <summary>The venue's index; 0 until the venue told.</summary>
     public long VenueOrderIndex { get; set; }
@@ -39,9 +39,6 @@ internal sealed class TrackedOrder
 
     /// <summary>Accepted has been emitted.</summary>
     public bool IsAccepted { get; set; }
-
-    /// <summary>The transaction that created it, while its outcome is unknown.</summary>
-    public PendingTransaction? UnknownCreate { get; set; }
 
     /// <summary>The venue says that all of it is filled.</summary>
     public bool IsFilledAtVenue { get; set; }

@@ -36,17 +36,19 @@ internal sealed partial class TransactionSequencer
     /// An error that names nothing but its code. It is only blamed on a transaction when it carries that one's id, or when exactly
     /// one is in flight, sent a moment ago, and the code is one that concerns transactions.
     /// </summary>
-    public void OnBareError(LighterFrame.BareError error)
+    /// <returns>Whether it was.</returns>
+    public bool OnBareError(LighterFrame.BareError error)
     {
         if (_inFlight.Find(error) is not { } transaction)
         {
             Log.UnattributedResponse(_logger, error.Code, error.Message);
-            return;
+            return false;
         }
 
         _inFlight.Remove(transaction);
         Refuse(transaction, new SendOutcome.Refused(error.Code, error.Message));
         Pump();
+        return true;
     }
 
     /// <summary>The HTTP batch ended.</summary>
@@ -75,7 +77,7 @@ internal sealed partial class TransactionSequencer
             default:
                 // Not sent or unknown: either way only the venue knows which nonce comes next.
                 _batchInFlight = null;
-                _nonces.Invalidate();
+                _nonces.Doubt();
                 Settle(batch, outcome);
                 break;
         }
@@ -109,9 +111,14 @@ internal sealed partial class TransactionSequencer
     {
         foreach (var transaction in _inFlight.GiveUpOlderThan(_options.AcknowledgementTimeout))
         {
-            _nonces.Invalidate();
+            _nonces.Doubt();
             transaction.IsGivenUp = true;
             _onOutcome(transaction, new SendOutcome.Unknown("no answer in time"));
+        }
+
+        foreach (var stale in _queue.TakeOthers(outgoing => _timeProvider.GetElapsedTime(outgoing.QueuedAt) > _options.QueueTimeout))
+        {
+            Settle(stale, new SendOutcome.NotSent($"it waited {_options.QueueTimeout.TotalSeconds:0.#} s for the venue's quota or nonce"));
         }
 
         Pump();
@@ -166,9 +173,9 @@ internal sealed partial class TransactionSequencer
                 return;
             }
         }
-        else if (!_nonces.IsKnown || !_nonces.TryGiveBack(transaction.Nonce))
+        else
         {
-            _nonces.Invalidate();
+            _nonces.GiveBack(transaction.Nonce);
         }
 
         Conclude(transaction, refusal);
@@ -197,7 +204,19 @@ internal sealed partial class TransactionSequencer
             _sent.Forget(transaction);
         }
 
-        _queue.PutBack(outgoing);
+        // What was refused and is to be cancelled by now stays unsent: its cancel may have passed it.
+        var wanted = outgoing.Transactions.Where(transaction => transaction is not { Purpose: TransactionPurpose.Create, Order.IsCancelUnderWay: true }).ToList();
+        foreach (var unwanted in outgoing.Transactions.Except(wanted).ToList())
+        {
+            Conclude(unwanted, new SendOutcome.NotSent("canceled before the venue took it in"));
+        }
+
+        if (wanted.Count == 0)
+        {
+            return true;
+        }
+
+        _queue.PutBack(new Outgoing(wanted, outgoing.IsBatch) { QueuedAt = _timeProvider.GetTimestamp() });
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.Limits;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Lighter.WebSocket;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace ExecutionAdapters.Lighter.Execution;
 
 /// <summary>
 /// The one lane by which transactions of an API key leave: in the order of their commands, with consecutive nonces taken at the
-/// moment of leaving. Single transactions go by WebSocket, one after the other without waiting for answers. A batch goes by HTTP:
+/// moment of leaving, when the venue's quota for them is there. Only cancels pass others, those that wait for quota. Single transactions go by WebSocket, one after the other without waiting for answers. A batch goes by HTTP:
 /// it waits until everything before it is answered, and what comes after waits for its response, because two
 /// transports do not keep order between them. Belongs to the client's loop.
 /// </summary>
@@ -17,16 +18,20 @@ internal sealed partial class TransactionSequencer
     /// <summary>How often the venue may refuse a nonce that it has just named before the transaction counts as refused.</summary>
     public const int MaxNonceRefusals = 4;
 
+    /// <summary>Most commands that wait; cancels are always taken.</summary>
+    public const int MaxQueued = 10_000;
+
     private readonly ITransactionTransport _transport;
     private readonly Action<PendingTransaction, SendOutcome> _onOutcome;
     private readonly LighterCredentials _credentials;
     private readonly TimeProvider _timeProvider;
     private readonly LighterOptions _options;
     private readonly ILogger _logger;
-    private readonly NonceManager _nonces = new();
+    private readonly NonceManager _nonces;
     private readonly OutgoingQueue _queue = new();
     private readonly InFlightTransactions _inFlight;
     private readonly SentTransactions _sent = new();
+    private readonly Action _onFreed;
     private Outgoing? _batchInFlight;
     private SendOutcome.Refused? _batchRefusal;
     private bool _isFetchingNonce;
@@ -40,6 +45,7 @@ internal sealed partial class TransactionSequencer
         LighterCredentials credentials,
         TimeProvider timeProvider,
         LighterOptions options,
+        TransactionLimits limits,
         ILogger logger)
     {
         _transport = transport;
@@ -48,8 +54,14 @@ internal sealed partial class TransactionSequencer
         _timeProvider = timeProvider;
         _options = options;
         _logger = logger;
-        _inFlight = new InFlightTransactions(timeProvider);
+        Limits = limits;
+        _nonces = new NonceManager(options.SkipNonce);
+        _inFlight = new InFlightTransactions(timeProvider, count => Limits.InFlight.Leave(count));
+        _onFreed = () => _transport.WakeAfter(TimeSpan.Zero);
     }
+
+    /// <summary>What may be sent. Changes only while nothing is in flight.</summary>
+    public TransactionLimits Limits { get; set; }
 
     /// <summary>Transactions sent and not yet answered.</summary>
     public int InFlightCount => _inFlight.Count + (_batchInFlight?.Transactions.Count ?? 0);
@@ -93,9 +105,24 @@ internal sealed partial class TransactionSequencer
 
         while (_queue.First is { } first)
         {
-            _queue.RemoveFirst();
+            _queue.Remove(first);
             Settle(first, new SendOutcome.NotSent(cause));
         }
+    }
+
+    /// <summary>
+    /// A cancel is about to follow: what still waits to create or modify its order must not leave any more. Each ends as not sent.
+    /// </summary>
+    /// <returns>True when the order's creation was among them: the venue does not know it, and there is nothing to cancel.</returns>
+    public bool Withdraw(TrackedOrder order)
+    {
+        var withdrawn = _queue.Withdraw(order);
+        foreach (var transaction in withdrawn)
+        {
+            Conclude(transaction, new SendOutcome.NotSent("canceled before it was sent"));
+        }
+
+        return withdrawn.Any(transaction => transaction.Purpose == TransactionPurpose.Create);
     }
 
     private void Enqueue(Outgoing outgoing)
@@ -105,39 +132,39 @@ internal sealed partial class TransactionSequencer
             transaction.Sequence = ++_lastSequence;
         }
 
-        if (!_isOpen)
+        if (!_isOpen || (!outgoing.AreCancels && _queue.Count >= MaxQueued))
         {
-            Settle(outgoing, new SendOutcome.NotSent("the connection to the venue is not live"));
+            Settle(outgoing, new SendOutcome.NotSent(_isOpen ? $"{MaxQueued} commands wait already" : "the connection to the venue is not live"));
             return;
         }
 
-        _queue.Add(outgoing);
+        _queue.Add(outgoing with { QueuedAt = _timeProvider.GetTimestamp() });
         Pump();
     }
 
-    private void Pump()
+    /// <summary>Sends what may leave now.</summary>
+    public void Pump()
     {
-        while (_isOpen && _batchInFlight is null && _queue.First is { } first)
+        while (_isOpen && _batchInFlight is null && _nonces.IsKnown && FindNext() is { } next)
         {
-            if (!_nonces.IsKnown)
+            if (next.IsBatch && _inFlight.Count > 0)
             {
-                FetchNonceWhenQuiet();
                 return;
             }
 
-            if (!first.IsBatch)
+            if (!next.IsBatch && !Limits.InFlight.TryEnter(_onFreed))
             {
-                _queue.RemoveFirst();
-                SendSingle(first.Transactions[0]);
+                return;
             }
-            else if (_inFlight.Count == 0)
+
+            _queue.Remove(next);
+            if (next.IsBatch)
             {
-                _queue.RemoveFirst();
-                SendBatch(first);
+                SendBatch(next);
             }
             else
             {
-                return;
+                SendSingle(next.Transactions[0]);
             }
         }
 
@@ -145,6 +172,41 @@ internal sealed partial class TransactionSequencer
         {
             FetchNonceWhenQuiet();
         }
+    }
+
+    /// <summary>The first command for which there is quota now: the very first, or else the first cancel.</summary>
+    private Outgoing? FindNext()
+    {
+        if (_queue.First is not { } first)
+        {
+            return null;
+        }
+
+        if (HasQuota(first, out var wait))
+        {
+            return first;
+        }
+
+        if (_queue.FirstCancel is { } cancel && !ReferenceEquals(cancel, first))
+        {
+            if (HasQuota(cancel, out var cancelWait))
+            {
+                return cancel;
+            }
+
+            wait = wait < cancelWait ? wait : cancelWait;
+        }
+
+        _transport.WakeAfter(wait);
+        return null;
+    }
+
+    private bool HasQuota(Outgoing outgoing, out TimeSpan wait)
+    {
+        wait = TimeSpan.Zero;
+        outgoing.HasQuota = outgoing.HasQuota
+            || Limits.TryTake(outgoing.Transactions.Count, outgoing.AreCancels, outgoing.Transactions[0].IsLeverageUpdate, out wait);
+        return outgoing.HasQuota;
     }
 
     /// <summary>The venue's next nonce means something only when nothing is under way.</summary>
@@ -166,7 +228,8 @@ internal sealed partial class TransactionSequencer
         }
         catch (Exception exception) when (exception is LighterTransactionException or ObjectDisposedException)
         {
-            _nonces.TryGiveBack(transaction.Nonce);
+            Limits.InFlight.Leave();
+            _nonces.GiveBack(transaction.Nonce);
             Conclude(transaction, new SendOutcome.NotSent("signing failed: " + exception.Message));
             return;
         }
@@ -178,11 +241,7 @@ internal sealed partial class TransactionSequencer
         if (!_transport.TrySend(frame))
         {
             _inFlight.Remove(transaction);
-            if (!_nonces.TryGiveBack(transaction.Nonce))
-            {
-                _nonces.Invalidate();
-            }
-
+            _nonces.GiveBack(transaction.Nonce);
             Conclude(transaction, new SendOutcome.NotSent("the connection to the venue is not live, or its send queue is full"));
         }
     }
@@ -202,6 +261,11 @@ internal sealed partial class TransactionSequencer
         }
 
         _batchInFlight = batch;
+        foreach (var transaction in batch.Transactions)
+        {
+            transaction.SentAt = _timeProvider.GetTimestamp();
+        }
+
         _transport.SendBatch(types, infos);
     }
 
@@ -210,7 +274,9 @@ internal sealed partial class TransactionSequencer
         (transaction.Nonce, transaction.HasFreshNonce) = _nonces.Take();
         transaction.ExpiredAtMs = (_timeProvider.GetUtcNow() + _options.TransactionLifetime).ToUnixTimeMilliseconds();
         var started = _timeProvider.GetTimestamp();
-        var signed = transaction.Sign(new TransactionHeader(_credentials.AccountIndex, _credentials.ApiKeyIndex, transaction.ExpiredAtMs, transaction.Nonce));
+        var attributes = _options.SkipNonce ? default(TransactionAttributes).SkipNonce() : default;
+        var signed = transaction.Sign(
+            new TransactionHeader(_credentials.AccountIndex, _credentials.ApiKeyIndex, transaction.ExpiredAtMs, transaction.Nonce, attributes));
         LighterTelemetry.Sign.Record(_timeProvider.GetElapsedTime(started).TotalMicroseconds);
         transaction.Hash = signed.Hash.ToString();
         _sent.Remember(transaction);

@@ -3,8 +3,17 @@ using System.Text.Json;
 namespace ExecutionAdapters.Lighter.Rows;
 
 /// <summary>One position as the venue writes it: an unsigned size and a sign (venue's OpenAPI document, schema AccountPosition).</summary>
-internal sealed record PositionRow(short MarketIndex, decimal SignedSize, decimal AverageEntryPrice)
+/// <param name="MarketIndex">The market.</param>
+/// <param name="SignedSize">Above zero long, below zero short.</param>
+/// <param name="AverageEntryPrice">The average entry price.</param>
+/// <param name="Value">At the mark price, in USDC.</param>
+/// <param name="IsIsolated">Margined by itself.</param>
+internal sealed record PositionRow(short MarketIndex, decimal SignedSize, decimal AverageEntryPrice, decimal Value = 0, bool IsIsolated = false)
 {
+    /// <summary>Whether both say the same of what is held; what it is worth changes all the time.</summary>
+    public bool IsSameHolding(PositionRow? other) => other?.SignedSize == SignedSize && other.AverageEntryPrice == AverageEntryPrice;
+
+
     /// <exception cref="RowFormatException">A member is missing or unreadable.</exception>
     public static PositionRow Read(JsonElement row)
     {
@@ -15,7 +24,12 @@ internal sealed record PositionRow(short MarketIndex, decimal SignedSize, decima
             throw new RowFormatException("'sign' is neither 1 nor -1");
         }
 
-        return new PositionRow(JsonRow.Market(row, "market_id"), size * sign, JsonRow.OptionalDecimal(row, "avg_entry_price") ?? 0);
+        return new PositionRow(
+            JsonRow.Market(row, "market_id"),
+            size * sign,
+            JsonRow.OptionalDecimal(row, "avg_entry_price") ?? 0,
+            Math.Abs(JsonRow.OptionalDecimal(row, "position_value") ?? 0),
+            JsonRow.OptionalInteger(row, "margin_mode") == 1);
     }
 }
 

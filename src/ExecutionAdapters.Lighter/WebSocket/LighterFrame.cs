@@ -20,6 +20,9 @@ internal abstract record LighterFrame
     /// <summary>Answer to sendtx or sendtxbatch.</summary>
     public sealed record TransactionResponse(string? Id, int Code, string Message, IReadOnlyList<string> Hashes) : LighterFrame
     {
+        /// <summary>What the venue says is left of the volume quota; null: it did not say.</summary>
+        public long? VolumeQuotaRemaining { get; init; }
+
         /// <summary>Admitted. That is not executed.</summary>
         public bool IsAdmitted => Code == 200;
     }

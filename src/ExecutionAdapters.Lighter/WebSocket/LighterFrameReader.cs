@@ -183,7 +183,10 @@ internal static class LighterFrameReader
         var (code, message) = JsonRow.TryGet(frame, "error", out _) || JsonRow.TryGet(frame, "code", out _) ? ReadError(frame) : ReadError(body);
         var hashes = ReadHashes(frame);
         return new LighterFrame.TransactionResponse(
-            ReadId(frame) ?? ReadId(body), code == 0 ? 200 : code, message, hashes.Count > 0 ? hashes : ReadHashes(body));
+            ReadId(frame) ?? ReadId(body), code == 0 ? 200 : code, message, hashes.Count > 0 ? hashes : ReadHashes(body))
+        {
+            VolumeQuotaRemaining = JsonRow.OptionalInteger(frame, "volume_quota_remaining") ?? JsonRow.OptionalInteger(body, "volume_quota_remaining"),
+        };
     }
 
     private static List<string> ReadHashes(JsonElement body)

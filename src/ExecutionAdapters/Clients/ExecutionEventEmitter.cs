@@ -19,6 +19,7 @@ public sealed class ExecutionEventEmitter
     private readonly AccountType _accountType;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+    private volatile AccountState? _latestAccountState;
 
     /// <summary>Creates the emitter of one client.</summary>
     public ExecutionEventEmitter(
@@ -34,6 +35,9 @@ public sealed class ExecutionEventEmitter
 
     /// <summary>The reading end.</summary>
     public ChannelReader<ExecutionEvent> Events => _channel.Reader;
+
+    /// <summary>The account state that was posted last; null before the first.</summary>
+    public AccountState? LatestAccountState => _latestAccountState;
 
     /// <summary>The present time of the client's clock.</summary>
     public UnixNanos Now => UnixNanos.Now(_timeProvider);
@@ -193,7 +197,7 @@ public sealed class ExecutionEventEmitter
     });
 
     /// <summary>One trade of an order. Each trade is emitted once.</summary>
-    public void EmitFilled(in OrderKey order, OrderType orderType, FillReport fill, Currency currency, TradeKind kind) => Send(new OrderFilled
+    public void EmitFilled(in OrderKey order, OrderType orderType, FillReport fill, Currency currency) => Send(new OrderFilled
     {
         TraderId = _traderId,
         StrategyId = order.StrategyId,
@@ -212,7 +216,7 @@ public sealed class ExecutionEventEmitter
         Currency = currency,
         Commission = fill.Commission,
         LiquiditySide = fill.LiquiditySide,
-        Kind = kind,
+        Kind = fill.Kind,
     });
 
     /// <summary>Balances and margins as the venue reports them. Always the full state, never a part.</summary>
@@ -235,6 +239,11 @@ public sealed class ExecutionEventEmitter
     /// <summary>Posts a ready-made event or report.</summary>
     public void Send(ExecutionEvent executionEvent)
     {
+        if (executionEvent is AccountState state)
+        {
+            _latestAccountState = state;
+        }
+
         if (!_channel.Writer.TryWrite(executionEvent))
         {
             Log.EventAfterDispose(_logger, executionEvent.GetType().Name);

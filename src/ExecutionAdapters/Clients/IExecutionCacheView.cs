@@ -14,6 +14,9 @@ public interface IExecutionCacheView
     /// <summary>Open orders of the instrument; <see cref="OrderSide.NoOrderSide"/> means both sides.</summary>
     IReadOnlyList<Order> OrdersOpen(InstrumentId instrumentId, OrderSide side);
 
+    /// <summary>Orders that were submitted and have not been accepted, of all instruments.</summary>
+    IReadOnlyList<Order> OrdersSubmitted();
+
     /// <summary>The latest quote, or null. Venues without true market orders price them from it.</summary>
     QuoteTick? Quote(InstrumentId instrumentId);
 }

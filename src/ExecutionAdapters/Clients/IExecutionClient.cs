@@ -87,6 +87,12 @@ public interface IExecutionClient : IAsyncDisposable
     /// <summary>Cancels several orders as one batch.</summary>
     void BatchCancelOrders(BatchCancelOrders command);
 
+    /// <summary>
+    /// Tells the client of an order at the venue that the engine took over from reports: from now on what happens to it comes as order
+    /// events. An order without a venue order id, or one that the client knows already, is left alone.
+    /// </summary>
+    void RegisterExternalOrder(Order order);
+
     /// <summary>Asks the venue for one order; the answer is emitted as an <see cref="OrderStatusReport"/>.</summary>
     void QueryOrder(QueryOrder command);
 

@@ -87,6 +87,15 @@ public sealed class ExecutionCache : IExecutionCacheView
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Order> OrdersSubmitted()
+    {
+        lock (_lock)
+        {
+            return [.. _orders.Values.Where(order => order.Lifecycle == OrderLifecycle.Submitted)];
+        }
+    }
+
     /// <summary>All orders, in no particular order.</summary>
     public IReadOnlyList<Order> Orders()
     {

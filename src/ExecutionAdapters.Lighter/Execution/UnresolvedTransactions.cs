@@ -1,0 +1,47 @@
+namespace ExecutionAdapters.Lighter.Execution;
+
+/// <summary>
+/// Transactions that were sent and whose fate is not known: no answer came, or they were admitted and nothing has been heard since. The
+/// venue is asked for them by their hash until each is decided by proof. Belongs to the client's loop.
+/// </summary>
+internal sealed class UnresolvedTransactions(TimeProvider timeProvider, Func<PendingTransaction, bool> isSettled)
+{
+    /// <summary>How long the streams have to tell what became of an admitted transaction before the venue is asked.</summary>
+    public static readonly TimeSpan VerdictTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Most transactions asked for in one round: each costs a request.</summary>
+    public const int MaxRound = 10;
+
+    private readonly Dictionary<PendingTransaction, (bool IsUnknown, long Since)> _transactions = [];
+
+    public int Count => _transactions.Count;
+
+    /// <summary>Its outcome is unknown, or it was admitted and now has to show an effect.</summary>
+    public void Add(PendingTransaction transaction, bool isUnknown) => _transactions[transaction] = (isUnknown, timeProvider.GetTimestamp());
+
+    /// <summary>It is decided.</summary>
+    public void Remove(PendingTransaction transaction) => _transactions.Remove(transaction);
+
+    /// <summary>Those to ask for now, oldest first; those that the streams have settled meanwhile are dropped.</summary>
+    /// <param name="all">Also those that were looked up or admitted only a moment ago.</param>
+    public IReadOnlyList<PendingTransaction> TakeRound(bool all)
+    {
+        foreach (var settled in _transactions.Keys.Where(isSettled).ToList())
+        {
+            _transactions.Remove(settled);
+        }
+
+        var due = _transactions
+            .Where(entry => all || entry.Value.IsUnknown || timeProvider.GetElapsedTime(entry.Value.Since) >= VerdictTimeout)
+            .OrderBy(entry => entry.Value.Since)
+            .Select(entry => entry.Key);
+        var round = (all ? due : due.Take(MaxRound)).ToList();
+        foreach (var asked in round)
+        {
+            // Asked for: behind the others next time.
+            _transactions[asked] = (_transactions[asked].IsUnknown, timeProvider.GetTimestamp());
+        }
+
+        return round;
+    }
+}
