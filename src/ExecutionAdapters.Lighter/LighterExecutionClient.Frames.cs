@@ -10,9 +10,8 @@ namespace ExecutionAdapters.Lighter;
 /// <content>What comes from the socket. Frames are read on the socket's task and handled on the loop.</content>
 public sealed partial class LighterExecutionClient
 {
-    private const int MalformedReasonsKept = 100;
+    private readonly Complaints _complaints = new();
 
-    private readonly BoundedSet<string> _malformedReasons = new(MalformedReasonsKept);
     void IWebSocketHandler.OnConnected(int connection) => _loop.Post(() => BeginSession(connection));
 
     void IWebSocketHandler.OnMessage(ReadOnlySpan<byte> message)
@@ -161,7 +160,7 @@ public sealed partial class LighterExecutionClient
     private void OnMalformed(string reason)
     {
         LighterTelemetry.UnreadableFrames.Add(1);
-        if (_malformedReasons.Add(reason))
+        if (_complaints.IsNew("frame", reason))
         {
             Log.MalformedFrame(_logger, reason);
         }

@@ -17,6 +17,9 @@ public static class LighterTelemetry
     /// <summary>Frames of the stream that could not be read.</summary>
     public const string UnreadableFrameCount = "lighter.frames.unreadable";
 
+    /// <summary>Rows of readable frames that could not be read or used.</summary>
+    public const string UnreadableRowCount = "lighter.rows.unreadable";
+
     private static readonly Meter Meter = new(MeterName);
 
     internal static readonly Histogram<double> Sign = Meter.CreateHistogram<double>(
@@ -24,6 +27,9 @@ public static class LighterTelemetry
 
     internal static readonly Counter<long> UnreadableFrames = Meter.CreateCounter<long>(
         UnreadableFrameCount, description: "Frames of the stream that could not be read.");
+
+    internal static readonly Counter<long> UnreadableRows = Meter.CreateCounter<long>(
+        UnreadableRowCount, description: "Rows of readable frames that could not be read or used.");
 
     internal static readonly Histogram<double> Acknowledgement = Meter.CreateHistogram<double>(
         AcknowledgementDuration, unit: "us", description: "Time from the command to the venue's answer that it was admitted.");

@@ -17,9 +17,6 @@ internal static partial class Log
     [LoggerMessage(103, LogLevel.Error, "{Channel}: {Count} rows could not be read and were passed over; first reason: {Reason}.")]
     public static partial void UnreadableRows(ILogger logger, string channel, int count, string? reason);
 
-    [LoggerMessage(104, LogLevel.Warning, "Order status '{Status}' is unknown; the row was passed over.")]
-    public static partial void UnknownOrderStatus(ILogger logger, string status);
-
     [LoggerMessage(105, LogLevel.Error, "A stream frame could not be read: {Reason}.")]
     public static partial void MalformedFrame(ILogger logger, string reason);
 

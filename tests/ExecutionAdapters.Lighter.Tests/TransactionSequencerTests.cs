@@ -297,18 +297,21 @@ public sealed partial class TransactionSequencerTests : IDisposable
 
     private SendOutcome Outcome(string name) => Assert.Single(_outcomes, outcome => outcome.Name == name).Outcome;
 
-    private PendingTransaction Transaction(string name) => new()
+    private PendingTransaction Transaction(
+        string name, TransactionPurpose purpose = TransactionPurpose.Cancel, TrackedOrder? order = null, bool isLeverageUpdate = false) => new()
     {
-        Purpose = TransactionPurpose.Cancel,
+        Purpose = purpose,
+        IsLeverageUpdate = isLeverageUpdate,
         Key = new OrderKey(new ClientOrderId(name), InstrumentId.Parse("ETH-PERP.LIGHTER"), new StrategyId("S-001")),
         VenueOrderId = null,
-        Order = null,
+        Order = order,
         ReportsRefusal = true,
         CommandedAt = 0,
         Sign = header =>
         {
             var signed = LighterTransactionSigner.Sign(300, new CancelOrderTransaction { Header = header, MarketIndex = 0, Index = 1 }, _key);
             _wire.Signed.Add((name, header.Nonce));
+            _wire.Attributes.Add(header.Attributes);
             return signed;
         },
     };
@@ -321,6 +324,8 @@ public sealed partial class TransactionSequencerTests : IDisposable
         public List<(string Name, long Nonce)> Signed { get; } = [];
 
         public List<(string Name, long Nonce)> Sent { get; } = [];
+
+        public List<TransactionAttributes> Attributes { get; } = [];
 
         public int Batches { get; private set; }
 

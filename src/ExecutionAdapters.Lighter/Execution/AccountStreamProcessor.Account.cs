@@ -31,7 +31,7 @@ internal sealed partial class AccountStreamProcessor
         {
             if (Markets.Find(row.MarketIndex) is not { } market)
             {
-                Log.UnknownMarket(_logger, LighterChannels.AccountPositions, row.MarketIndex);
+                NoteUnknownMarket(LighterChannels.AccountPositions, row.MarketIndex);
                 continue;
             }
 

@@ -16,17 +16,18 @@ internal sealed partial class AccountStreamProcessor
     private readonly OrderRegistry _orders;
     private readonly long _accountIndex;
     private readonly AccountId _accountId;
+    private readonly Complaints _complaints;
     private readonly ILogger _logger;
-    private readonly ExpiringSet<TradeId> _emittedTrades;
     private readonly Dictionary<short, PositionRow> _positions = [];
     private readonly Dictionary<long, AssetRow> _assets = [];
     private UserStatsRow? _userStats;
     private bool _hasAssets;
-    private bool _hasTradesSnapshot;
 
     public AccountStreamProcessor(
-        ExecutionEventEmitter emitter, OrderRegistry orders, ExpiringSet<TradeId> emittedTrades, long accountIndex, AccountId accountId, ILogger logger)
+        ExecutionEventEmitter emitter, OrderRegistry orders, ExpiringSet<TradeId> emittedTrades, long accountIndex, AccountId accountId, Complaints complaints,
+        ILogger logger)
     {
+        _complaints = complaints;
         _emittedTrades = emittedTrades;
         _emitter = emitter;
         _orders = orders;
@@ -37,9 +38,6 @@ internal sealed partial class AccountStreamProcessor
 
     /// <summary>The markets, as last loaded.</summary>
     public MarketTable Markets { get; set; } = MarketTable.Empty;
-
-    /// <summary>The newest trade that was told, or that was history at the first connect.</summary>
-    public long LastTradeId { get; private set; }
 
     /// <summary>Forgets positions and account figures of an earlier connect. What was emitted stays remembered.</summary>
     public void BeginConnect()
@@ -94,18 +92,6 @@ internal sealed partial class AccountStreamProcessor
         }
     }
 
-    /// <summary>Trades that the venue was asked for after a loss: all newer than the last one told before it, and any of an own order.</summary>
-    private void OnMissedTrades(IReadOnlyList<TradeRow> rows, long lastTradeIdBefore)
-    {
-        foreach (var row in rows.OrderBy(row => row.TradeId))
-        {
-            if (row.TradeId > lastTradeIdBefore || IsOfKnownOrder(row))
-            {
-                ForRow(LighterChannels.AccountTrades, row, OnTrade);
-            }
-        }
-    }
-
     /// <summary>The venue executed a modification: told once, whether its row comes before this, after it, or changes nothing.</summary>
     public void OnModified(PendingTransaction transaction)
     {
@@ -122,57 +108,6 @@ internal sealed partial class AccountStreamProcessor
             order.TriggerPrice = wanted.TriggerPrice;
             EmitUpdated(order, venueOrderId, _emitter.Now);
         }
-    }
-
-    public void OnTrades(LighterFrame.AccountTrades frame)
-    {
-        NoteFailures(LighterChannels.AccountTrades, frame.Failures);
-        if (frame.IsSnapshot)
-        {
-            // The first snapshot is history from before the first connect: reports tell it. What a lost connection missed is asked for,
-            // all of it and with the orders' terms.
-            foreach (var row in frame.Rows.Where(_ => !_hasTradesSnapshot))
-            {
-                LastTradeId = Math.Max(LastTradeId, row.TradeId);
-            }
-
-            _hasTradesSnapshot = true;
-            return;
-        }
-
-        foreach (var row in frame.Rows.OrderBy(row => row.TradeId))
-        {
-            ForRow(LighterChannels.AccountTrades, row, OnTrade);
-        }
-    }
-
-    /// <summary>A report reaches this far back: trades are to be remembered at least that long.</summary>
-    public void RememberTradesFor(TimeSpan lookback) => _emittedTrades.RetainAtLeast(lookback);
-
-    /// <summary>Trades that the engine knows from before this client: they are not told again.</summary>
-    public void MarkTold(IEnumerable<TradeId> trades)
-    {
-        foreach (var trade in trades)
-        {
-            _emittedTrades.Add(trade);
-        }
-    }
-
-    /// <summary>True when this fill has not been told yet; from now on it has, by a report.</summary>
-    public bool TryMarkReported(FillReport fill)
-    {
-        if (!_emittedTrades.Add(fill.TradeId))
-        {
-            return false;
-        }
-
-        if (fill.ClientOrderId is { } clientOrderId && _orders.Find(clientOrderId) is { } order)
-        {
-            order.Filled += fill.LastQty.Value;
-            CloseWhenFilled(order);
-        }
-
-        return true;
     }
 
     /// <summary>The client order id of a row, when the order is ours.</summary>
@@ -197,7 +132,7 @@ internal sealed partial class AccountStreamProcessor
     {
         if (Markets.Find(row.MarketIndex) is not { } market)
         {
-            Log.UnknownMarket(_logger, LighterChannels.AccountOrders, row.MarketIndex);
+            NoteUnknownMarket(LighterChannels.AccountOrders, row.MarketIndex);
         }
         else if (_orders.Find(row.ClientOrderIndex, row.OrderIndex) is { } order)
         {
@@ -245,7 +180,7 @@ internal sealed partial class AccountStreamProcessor
             default:
                 if (!row.IsClosed)
                 {
-                    Log.UnknownOrderStatus(_logger, row.Status);
+                    NoteFailures(LighterChannels.AccountOrders, new RowFailures(1, $"order status '{row.Status}' is unknown"));
                     break;
                 }
 
@@ -318,82 +253,26 @@ internal sealed partial class AccountStreamProcessor
         }
     }
 
-    private void OnTrade(TradeRow row)
-    {
-        if (Markets.Find(row.MarketIndex) is not { } market)
-        {
-            Log.UnknownMarket(_logger, LighterChannels.AccountTrades, row.MarketIndex);
-            return;
-        }
-
-        var isSelfTrade = row.Ask.AccountIndex == row.Bid.AccountIndex;
-        if (row.Bid.AccountIndex == _accountIndex)
-        {
-            OnFill(row, isAsk: false, isSelfTrade, market);
-        }
-
-        if (row.Ask.AccountIndex == _accountIndex)
-        {
-            OnFill(row, isAsk: true, isSelfTrade, market);
-        }
-
-        LastTradeId = Math.Max(LastTradeId, row.TradeId);
-    }
-
-    private void OnFill(TradeRow row, bool isAsk, bool isSelfTrade, LighterMarket market)
-    {
-        var side = isAsk ? row.Ask : row.Bid;
-        var order = _orders.Find(side.ClientOrderIndex, side.OrderIndex);
-        var clientOrderId = order?.Key.ClientOrderId ?? ClientOrderIdOf(side.ClientOrderIndex, side.OrderIndex);
-        var fill = ReportFactory.Fill(row, isAsk, isSelfTrade, market, clientOrderId, _accountId, _emitter.Now);
-        if (_emittedTrades.Contains(fill.TradeId))
-        {
-            return;
-        }
-
-        // Marked as told only after it was: a trade that cannot be told now must be taken when it comes again.
-        if (order is null)
-        {
-            _emitter.Send(fill);
-        }
-        else
-        {
-            OnOwnFill(order, side, row, fill, market);
-        }
-
-        _emittedTrades.Add(fill.TradeId);
-    }
-
-    private void OnOwnFill(TrackedOrder order, TradeSide side, TradeRow row, FillReport fill, LighterMarket market)
-    {
-        _orders.LinkVenueOrder(order, side.OrderIndex);
-        if (!order.IsAccepted && !order.IsClosed)
-        {
-            order.IsAccepted = true;
-            _emitter.EmitAccepted(order.Key, order.VenueOrderId!.Value, fill.TsEvent);
-        }
-
-        _emitter.EmitFilled(order.Key, order.OrderType, fill, market.Instrument.QuoteCurrency);
-        order.Filled += row.Size;
-        CloseWhenFilled(order);
-    }
-
-    private void CloseWhenFilled(TrackedOrder order)
-    {
-        if (order.IsFilledAtVenue && order.Filled >= order.Quantity.Value)
-        {
-            _orders.Close(order);
-        }
-    }
-
-    private bool IsOfKnownOrder(TradeRow row) =>
-        _orders.Find(row.Bid.ClientOrderIndex, row.Bid.OrderIndex) is not null || _orders.Find(row.Ask.ClientOrderIndex, row.Ask.OrderIndex) is not null;
-
     private void NoteFailures(string channel, RowFailures failures)
     {
-        if (failures.Count > 0)
+        if (failures.Count == 0)
+        {
+            return;
+        }
+
+        LighterTelemetry.UnreadableRows.Add(failures.Count);
+        if (_complaints.IsNew(channel, failures.FirstReason))
         {
             Log.UnreadableRows(_logger, channel, failures.Count, failures.FirstReason);
+        }
+    }
+
+    private void NoteUnknownMarket(string channel, short market)
+    {
+        LighterTelemetry.UnreadableRows.Add(1);
+        if (_complaints.IsNew(channel, "unknown market"))
+        {
+            Log.UnknownMarket(_logger, channel, market);
         }
     }
 }

@@ -1,0 +1,150 @@
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter.Rows;
+using ExecutionAdapters.Lighter.WebSocket;
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Lighter.Execution;
+
+/// <content>Trades: each is told once, whatever brings it, as a fill of an order of ours or as a report.</content>
+internal sealed partial class AccountStreamProcessor
+{
+    private readonly ExpiringSet<TradeId> _emittedTrades;
+    private bool _hasTradesSnapshot;
+
+    /// <summary>The newest trade that was told, or that was history at the first connect.</summary>
+    public long LastTradeId { get; private set; }
+
+    public void OnTrades(LighterFrame.AccountTrades frame)
+    {
+        NoteFailures(LighterChannels.AccountTrades, frame.Failures);
+        if (frame.IsSnapshot)
+        {
+            // The first snapshot is history from before the first connect: reports tell it. What a lost connection missed is asked for,
+            // all of it and with the orders' terms.
+            foreach (var row in frame.Rows.Where(_ => !_hasTradesSnapshot))
+            {
+                LastTradeId = Math.Max(LastTradeId, row.TradeId);
+            }
+
+            _hasTradesSnapshot = true;
+            return;
+        }
+
+        foreach (var row in frame.Rows.OrderBy(row => row.TradeId))
+        {
+            ForRow(LighterChannels.AccountTrades, row, OnTrade);
+        }
+    }
+
+    /// <summary>A report reaches this far back: trades are to be remembered at least that long.</summary>
+    public void RememberTradesFor(TimeSpan lookback) => _emittedTrades.RetainAtLeast(lookback);
+
+    /// <summary>Trades that the engine knows from before this client: they are not told again.</summary>
+    public void MarkTold(IEnumerable<TradeId> trades)
+    {
+        foreach (var trade in trades)
+        {
+            _emittedTrades.Add(trade);
+        }
+    }
+
+    /// <summary>True when this fill has not been told yet; from now on it has, by a report.</summary>
+    public bool TryMarkReported(FillReport fill)
+    {
+        if (!_emittedTrades.Add(fill.TradeId))
+        {
+            return false;
+        }
+
+        if (fill.ClientOrderId is { } clientOrderId && _orders.Find(clientOrderId) is { } order)
+        {
+            order.Filled += fill.LastQty.Value;
+            CloseWhenFilled(order);
+        }
+
+        return true;
+    }
+
+    /// <summary>Trades that the venue was asked for after a loss: all newer than the last one told before it, and any of an own order.</summary>
+    private void OnMissedTrades(IReadOnlyList<TradeRow> rows, long lastTradeIdBefore)
+    {
+        foreach (var row in rows.OrderBy(row => row.TradeId))
+        {
+            if (row.TradeId > lastTradeIdBefore || IsOfKnownOrder(row))
+            {
+                ForRow(LighterChannels.AccountTrades, row, OnTrade);
+            }
+        }
+    }
+
+    private void OnTrade(TradeRow row)
+    {
+        if (Markets.Find(row.MarketIndex) is not { } market)
+        {
+            NoteUnknownMarket(LighterChannels.AccountTrades, row.MarketIndex);
+            return;
+        }
+
+        var isSelfTrade = row.Ask.AccountIndex == row.Bid.AccountIndex;
+        if (row.Bid.AccountIndex == _accountIndex)
+        {
+            OnFill(row, isAsk: false, isSelfTrade, market);
+        }
+
+        if (row.Ask.AccountIndex == _accountIndex)
+        {
+            OnFill(row, isAsk: true, isSelfTrade, market);
+        }
+
+        LastTradeId = Math.Max(LastTradeId, row.TradeId);
+    }
+
+    private void OnFill(TradeRow row, bool isAsk, bool isSelfTrade, LighterMarket market)
+    {
+        var side = isAsk ? row.Ask : row.Bid;
+        var order = _orders.Find(side.ClientOrderIndex, side.OrderIndex);
+        var clientOrderId = order?.Key.ClientOrderId ?? ClientOrderIdOf(side.ClientOrderIndex, side.OrderIndex);
+        var fill = ReportFactory.Fill(row, isAsk, isSelfTrade, market, clientOrderId, _accountId, _emitter.Now);
+        if (_emittedTrades.Contains(fill.TradeId))
+        {
+            return;
+        }
+
+        // Marked as told only after it was: a trade that cannot be told now must be taken when it comes again.
+        if (order is null)
+        {
+            _emitter.Send(fill);
+        }
+        else
+        {
+            OnOwnFill(order, side, row, fill, market);
+        }
+
+        _emittedTrades.Add(fill.TradeId);
+    }
+
+    private void OnOwnFill(TrackedOrder order, TradeSide side, TradeRow row, FillReport fill, LighterMarket market)
+    {
+        _orders.LinkVenueOrder(order, side.OrderIndex);
+        if (!order.IsAccepted && !order.IsClosed)
+        {
+            order.IsAccepted = true;
+            _emitter.EmitAccepted(order.Key, order.VenueOrderId!.Value, fill.TsEvent);
+        }
+
+        _emitter.EmitFilled(order.Key, order.OrderType, fill, market.Instrument.QuoteCurrency);
+        order.Filled += row.Size;
+        CloseWhenFilled(order);
+    }
+
+    private void CloseWhenFilled(TrackedOrder order)
+    {
+        if (order.IsFilledAtVenue && order.Filled >= order.Quantity.Value)
+        {
+            _orders.Close(order);
+        }
+    }
+
+    private bool IsOfKnownOrder(TradeRow row) =>
+        _orders.Find(row.Bid.ClientOrderIndex, row.Bid.OrderIndex) is not null || _orders.Find(row.Ask.ClientOrderIndex, row.Ask.OrderIndex) is not null;
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using ExecutionAdapters.Lighter.Limits;
+using ExecutionAdapters.Lighter.WebSocket;
+using ExecutionAdapters.Testing;
+
+namespace ExecutionAdapters.Lighter.Tests;
+
+public sealed class SubscriptionQueueTests
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly List<string> _sent = [];
+    private readonly SubscriptionQueue _queue;
+    private TimeSpan? _wake;
+
+    public SubscriptionQueueTests() => _queue = new SubscriptionQueue(_time, Send, delay => _wake = delay)
+    {
+        Limits = SharedLimits.For(LighterDeployment.Testnet, "subscriptions", _time),
+    };
+
+    [Fact]
+    public void At_most_thirty_five_are_unanswered_at_a_time()
+    {
+        Add(40);
+        Assert.Equal(SubscriptionQueue.MaxUnanswered, _sent.Count);
+        _queue.OnAnswered("ticker:0");
+        Assert.Equal(SubscriptionQueue.MaxUnanswered + 1, _sent.Count);
+    }
+
+    [Fact]
+    public void An_answer_counts_once()
+    {
+        Add(40);
+        _queue.OnAnswered("ticker:0");
+        _queue.OnAnswered("ticker/0");
+        Assert.Equal(SubscriptionQueue.MaxUnanswered + 1, _sent.Count);
+    }
+
+    [Fact]
+    public void Subscriptions_that_are_never_answered_do_not_hold_up_the_others_for_ever()
+    {
+        Add(40);
+        _time.Advance(TimeSpan.FromSeconds(11));
+        _queue.Pump();
+        Assert.Equal(40, _sent.Count);
+    }
+
+    [Fact]
+    public void No_more_than_two_hundred_messages_leave_within_a_minute()
+    {
+        for (var i = 0; i < 210; i++)
+        {
+            _queue.Add($"ticker/{i}", () => null);
+            _queue.OnAnswered($"ticker:{i}");
+        }
+
+        Assert.Equal(SharedLimits.StreamMessagesPerMinute, _sent.Count);
+        Assert.Equal(TimeSpan.FromMinutes(1), _wake);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _queue.Pump();
+        Assert.Equal(210, _sent.Count);
+    }
+
+    [Fact]
+    public void After_a_loss_nothing_of_the_old_connection_is_sent()
+    {
+        Add(40);
+        _queue.Clear();
+        _queue.OnAnswered("ticker:0");
+        Assert.Equal(SubscriptionQueue.MaxUnanswered, _sent.Count);
+    }
+
+    [Fact]
+    public void The_token_is_made_when_the_subscription_leaves()
+    {
+        Add(SubscriptionQueue.MaxUnanswered);
+        var token = "old";
+        _queue.Add("user_stats/1", () => token);
+        token = "fresh";
+        _queue.OnAnswered("ticker:0");
+        Assert.Contains("fresh", _sent[^1], StringComparison.Ordinal);
+    }
+
+    private void Add(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _queue.Add($"ticker/{i}", () => null);
+        }
+    }
+
+    private bool Send(byte[] frame)
+    {
+        _sent.Add(Encoding.UTF8.GetString(frame));
+        return true;
+    }
+}
