@@ -160,7 +160,7 @@ public sealed partial class LighterExecutionClient
         switch (outcome)
         {
             case SendOutcome.Admitted:
-                if (!transaction.HasVerdict)
+                if (!transaction.IsFailed && !IsSettled(transaction))
                 {
                     _unresolved.Add(transaction, isUnknown: false);
                 }

@@ -13,7 +13,7 @@ public sealed partial class LighterExecutionClient
     private static readonly TimeSpan CatchUpMargin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstCatchUpRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestCatchUpRetry = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ResolveInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestResolveInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookUpMargin = TimeSpan.FromSeconds(2);
 
     // Only the loop touches these.
@@ -23,6 +23,10 @@ public sealed partial class LighterExecutionClient
     private string? _catchUpFailure;
     private bool _isResolving;
     private long _lastResolvedAt;
+
+    /// <summary>Transactions that wait to leave, for an answer, or for a sign of what became of them.</summary>
+    internal Task<int> UnsettledTransactionsAsync() =>
+        _loop.RunAsync(() => _unresolved.CountUnsettled() + _sequencer!.InFlightCount + _sequencer.QueuedCount);
 
     /// <summary>Asks for everything since a loss; when it has been applied, the session goes on.</summary>
     private void CatchUp(DateTimeOffset since, long lastTradeId)
@@ -101,7 +105,9 @@ public sealed partial class LighterExecutionClient
 
     private void ResolveTransactions()
     {
-        if (!_isConnected || _isResolving || _unresolved.Count == 0 || _timeProvider.GetElapsedTime(_lastResolvedAt) < ResolveInterval)
+        var interval = _options.VerdictTimeout < LongestResolveInterval ? _options.VerdictTimeout : LongestResolveInterval;
+        var missingFillsSince = _streams.MissingFillsSince(_options.VerdictTimeout);
+        if (!_isConnected || _isResolving || (_unresolved.Count == 0 && missingFillsSince is null) || _timeProvider.GetElapsedTime(_lastResolvedAt) < interval)
         {
             return;
         }
@@ -112,6 +118,14 @@ public sealed partial class LighterExecutionClient
             try
             {
                 await LookUpAsync(all: false, stop).ConfigureAwait(false);
+                if (missingFillsSince is { } since)
+                {
+                    await RefreshAsync(_timeProvider.GetUtcNow() - since, long.MaxValue, stop).ConfigureAwait(false);
+                }
+            }
+            catch (ExecutionClientException exception)
+            {
+                Log.LookUpFailed(_logger, exception.Message);
             }
             finally
             {
@@ -170,6 +184,7 @@ public sealed partial class LighterExecutionClient
         _sequencer!.TakeVerdict(transaction.Hash);
         if (row.IsFailed)
         {
+            transaction.IsFailed = true;
             _unresolved.Remove(transaction);
             OnExecutionFailed(transaction, row);
             return true;

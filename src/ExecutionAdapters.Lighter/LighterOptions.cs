@@ -42,6 +42,12 @@ public sealed record LighterOptions
     /// </summary>
     public TimeSpan TransactionLifetime { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long the streams have to show what became of an admitted transaction, or the trades that an order's row speaks of, before the
+    /// venue is asked by REST. Default 10 s.
+    /// </summary>
+    public TimeSpan VerdictTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a connect waits for the first frame of every account stream. Default 30 s.</summary>
     public TimeSpan AccountStreamsTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -108,6 +114,7 @@ public sealed record LighterOptions
                 $"{nameof(TransactionLifetime)} is {TransactionLifetime}: it must be from 1 s to {LighterProtocol.MaxTransactionLifetime}.");
         }
 
+        RequirePositive(VerdictTimeout, nameof(VerdictTimeout));
         RequirePositive(QueueTimeout, nameof(QueueTimeout));
         RequirePositive(TradeIdRetention, nameof(TradeIdRetention));
         if (RestQuotaPerMinute is < 1 || TransactionQuotaPerMinute is < 1)

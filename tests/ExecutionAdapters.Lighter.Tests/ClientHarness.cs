@@ -39,9 +39,9 @@ internal sealed class ClientHarness : IAsyncDisposable
     /// <summary>Starts a quiet venue (no synthetic flow unless asked) and a client that is not connected yet.</summary>
     public static async Task<ClientHarness> StartAsync(
         bool syntheticFlow = false, TimeSpan? accountStreamsTimeout = null, TimeSpan? acknowledgementTimeout = null, LighterPrivateKey? key = null,
-        TimeSpan? transactionLifetime = null)
+        TimeSpan? transactionLifetime = null, Func<LighterOptions, LighterOptions>? configure = null, LighterVenueOptions? venueOptions = null)
     {
-        var venue = await LighterVenue.StartAsync(new LighterVenueOptions { SyntheticFlow = syntheticFlow }, CancellationToken.None);
+        var venue = await LighterVenue.StartAsync(venueOptions ?? new LighterVenueOptions { SyntheticFlow = syntheticFlow }, CancellationToken.None);
         key ??= LighterPrivateKey.Parse(venue.TestAccount.PrivateKey);
         var cache = new ExecutionCache();
         var options = new LighterOptions
@@ -53,7 +53,7 @@ internal sealed class ClientHarness : IAsyncDisposable
             TransactionLifetime = transactionLifetime ?? TimeSpan.FromMinutes(5),
             Backoff = new BackoffOptions { Initial = TimeSpan.FromMilliseconds(10), Jitter = TimeSpan.Zero },
         };
-        return new ClientHarness(venue, key, options, cache);
+        return new ClientHarness(venue, key, configure?.Invoke(options) ?? options, cache);
     }
 
     /// <summary>Another client on the same account and key.</summary>
@@ -61,9 +61,11 @@ internal sealed class ClientHarness : IAsyncDisposable
 
     /// <summary>The same, connected.</summary>
     public static async Task<ClientHarness> ConnectAsync(
-        bool syntheticFlow = false, TimeSpan? acknowledgementTimeout = null, TimeSpan? transactionLifetime = null)
+        bool syntheticFlow = false, TimeSpan? acknowledgementTimeout = null, TimeSpan? transactionLifetime = null,
+        Func<LighterOptions, LighterOptions>? configure = null, LighterVenueOptions? venueOptions = null)
     {
-        var harness = await StartAsync(syntheticFlow, acknowledgementTimeout: acknowledgementTimeout, transactionLifetime: transactionLifetime);
+        var harness = await StartAsync(
+            syntheticFlow, acknowledgementTimeout: acknowledgementTimeout, transactionLifetime: transactionLifetime, configure: configure, venueOptions: venueOptions);
         await harness.ConnectClientAsync();
         return harness;
     }

@@ -299,22 +299,22 @@ public sealed partial class TransactionSequencerTests : IDisposable
 
     private PendingTransaction Transaction(
         string name, TransactionPurpose purpose = TransactionPurpose.Cancel, TrackedOrder? order = null, bool isLeverageUpdate = false) => new()
-    {
-        Purpose = purpose,
-        IsLeverageUpdate = isLeverageUpdate,
-        Key = new OrderKey(new ClientOrderId(name), InstrumentId.Parse("ETH-PERP.LIGHTER"), new StrategyId("S-001")),
-        VenueOrderId = null,
-        Order = order,
-        ReportsRefusal = true,
-        CommandedAt = 0,
-        Sign = header =>
         {
-            var signed = LighterTransactionSigner.Sign(300, new CancelOrderTransaction { Header = header, MarketIndex = 0, Index = 1 }, _key);
-            _wire.Signed.Add((name, header.Nonce));
-            _wire.Attributes.Add(header.Attributes);
-            return signed;
-        },
-    };
+            Purpose = purpose,
+            IsLeverageUpdate = isLeverageUpdate,
+            Key = new OrderKey(new ClientOrderId(name), InstrumentId.Parse("ETH-PERP.LIGHTER"), new StrategyId("S-001")),
+            VenueOrderId = null,
+            Order = order,
+            ReportsRefusal = true,
+            CommandedAt = 0,
+            Sign = header =>
+            {
+                var signed = LighterTransactionSigner.Sign(300, new CancelOrderTransaction { Header = header, MarketIndex = 0, Index = 1 }, _key);
+                _wire.Signed.Add((name, header.Nonce));
+                _wire.Attributes.Add(header.Attributes);
+                return signed;
+            },
+        };
 
     /// <summary>Notes what would be on the wire. A single is sent when its frame is taken, a batch with all that was signed for it.</summary>
     private sealed class Wire : ITransactionTransport

@@ -9,10 +9,24 @@ namespace ExecutionAdapters.Lighter.Execution;
 internal sealed partial class AccountStreamProcessor
 {
     private readonly ExpiringSet<TradeId> _emittedTrades;
+    private readonly Dictionary<TrackedOrder, long> _missingFills = [];
     private bool _hasTradesSnapshot;
 
     /// <summary>The newest trade that was told, or that was history at the first connect.</summary>
     public long LastTradeId { get; private set; }
+
+    /// <summary>For how long trades that orders' rows speak of have been out; null: none has for longer than the patience.</summary>
+    public TimeSpan? MissingFillsSince(TimeSpan patience)
+    {
+        TimeSpan? longest = null;
+        foreach (var since in _missingFills.Values)
+        {
+            var age = _timeProvider.GetElapsedTime(since);
+            longest = age >= patience && (longest is null || age > longest) ? age : longest;
+        }
+
+        return longest;
+    }
 
     public void OnTrades(LighterFrame.AccountTrades frame)
     {
@@ -59,6 +73,7 @@ internal sealed partial class AccountStreamProcessor
         if (fill.ClientOrderId is { } clientOrderId && _orders.Find(clientOrderId) is { } order)
         {
             order.Filled += fill.LastQty.Value;
+            NoteMissingFills(order);
             CloseWhenFilled(order);
         }
 
@@ -134,7 +149,21 @@ internal sealed partial class AccountStreamProcessor
 
         _emitter.EmitFilled(order.Key, order.OrderType, fill, market.Instrument.QuoteCurrency);
         order.Filled += row.Size;
+        NoteMissingFills(order);
         CloseWhenFilled(order);
+    }
+
+    /// <summary>The order's row and its trades come on different streams; when the trades stay out, somebody has to ask for them.</summary>
+    private void NoteMissingFills(TrackedOrder order)
+    {
+        if (order.FilledAtVenue <= order.Filled)
+        {
+            _missingFills.Remove(order);
+        }
+        else
+        {
+            _missingFills.TryAdd(order, _timeProvider.GetTimestamp());
+        }
     }
 
     private void CloseWhenFilled(TrackedOrder order)

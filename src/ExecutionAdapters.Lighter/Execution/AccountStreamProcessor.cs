@@ -17,6 +17,7 @@ internal sealed partial class AccountStreamProcessor
     private readonly long _accountIndex;
     private readonly AccountId _accountId;
     private readonly Complaints _complaints;
+    private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly Dictionary<short, PositionRow> _positions = [];
     private readonly Dictionary<long, AssetRow> _assets = [];
@@ -25,8 +26,9 @@ internal sealed partial class AccountStreamProcessor
 
     public AccountStreamProcessor(
         ExecutionEventEmitter emitter, OrderRegistry orders, ExpiringSet<TradeId> emittedTrades, long accountIndex, AccountId accountId, Complaints complaints,
-        ILogger logger)
+        TimeProvider timeProvider, ILogger logger)
     {
+        _timeProvider = timeProvider;
         _complaints = complaints;
         _emittedTrades = emittedTrades;
         _emitter = emitter;
@@ -147,6 +149,8 @@ internal sealed partial class AccountStreamProcessor
     private void OnOrder(TrackedOrder order, OrderRow row, LighterMarket market)
     {
         _orders.LinkVenueOrder(order, row.OrderIndex);
+        order.FilledAtVenue = Math.Max(order.FilledAtVenue, row.FilledBaseAmount);
+        NoteMissingFills(order);
         if (order.IsClosed)
         {
             // Terminal is terminal: a late or repeated row changes nothing.

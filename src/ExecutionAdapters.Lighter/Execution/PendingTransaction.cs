@@ -77,6 +77,9 @@ internal sealed class PendingTransaction
     /// <summary>Its outcome was told as unknown for want of an answer.</summary>
     public bool IsGivenUp { get; set; }
 
+    /// <summary>The venue's sequencer refused it, and that was told.</summary>
+    public bool IsFailed { get; set; }
+
     /// <summary>The venue's sequencer has told its fate: no answer to the request can add to that.</summary>
     public bool HasVerdict { get; set; }
 }

@@ -28,6 +28,9 @@ internal sealed class TrackedOrder
     /// <summary>Sum of the fills emitted, in base units.</summary>
     public decimal Filled { get; set; }
 
+    /// <summary>The most that the venue's rows said was filled, in base units.</summary>
+    public decimal FilledAtVenue { get; set; }
+
     /// <summary>What the latest modification under way asks for: a further one builds on it. Null when none is.</summary>
     public OrderShape? Wanted { get; set; }
 

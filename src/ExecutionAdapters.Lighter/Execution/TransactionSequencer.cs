@@ -66,6 +66,9 @@ internal sealed partial class TransactionSequencer
     /// <summary>Transactions sent and not yet answered.</summary>
     public int InFlightCount => _inFlight.Count + (_batchInFlight?.Transactions.Count ?? 0);
 
+    /// <summary>Commands that wait to leave.</summary>
+    public int QueuedCount => _queue.Count;
+
     /// <summary>Whether transactions may leave now: the session is live. Otherwise an enqueued one ends as not sent.</summary>
     public bool IsOpen => _isOpen;
 

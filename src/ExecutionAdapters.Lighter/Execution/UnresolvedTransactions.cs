@@ -4,17 +4,20 @@ namespace ExecutionAdapters.Lighter.Execution;
 /// Transactions that were sent and whose fate is not known: no answer came, or they were admitted and nothing has been heard since. The
 /// venue is asked for them by their hash until each is decided by proof. Belongs to the client's loop.
 /// </summary>
-internal sealed class UnresolvedTransactions(TimeProvider timeProvider, Func<PendingTransaction, bool> isSettled)
+/// <param name="timeProvider">The clock.</param>
+/// <param name="verdictTimeout">How long the streams have to tell what became of an admitted transaction before the venue is asked.</param>
+/// <param name="isSettled">Whether they have told enough.</param>
+internal sealed class UnresolvedTransactions(TimeProvider timeProvider, TimeSpan verdictTimeout, Func<PendingTransaction, bool> isSettled)
 {
-    /// <summary>How long the streams have to tell what became of an admitted transaction before the venue is asked.</summary>
-    public static readonly TimeSpan VerdictTimeout = TimeSpan.FromSeconds(10);
-
     /// <summary>Most transactions asked for in one round: each costs a request.</summary>
     public const int MaxRound = 10;
 
     private readonly Dictionary<PendingTransaction, (bool IsUnknown, long Since)> _transactions = [];
 
     public int Count => _transactions.Count;
+
+    /// <summary>Those that the streams have not settled.</summary>
+    public int CountUnsettled() => _transactions.Keys.Count(transaction => !isSettled(transaction));
 
     /// <summary>Its outcome is unknown, or it was admitted and now has to show an effect.</summary>
     public void Add(PendingTransaction transaction, bool isUnknown) => _transactions[transaction] = (isUnknown, timeProvider.GetTimestamp());
@@ -32,7 +35,7 @@ internal sealed class UnresolvedTransactions(TimeProvider timeProvider, Func<Pen
         }
 
         var due = _transactions
-            .Where(entry => all || entry.Value.IsUnknown || timeProvider.GetElapsedTime(entry.Value.Since) >= VerdictTimeout)
+            .Where(entry => all || entry.Value.IsUnknown || timeProvider.GetElapsedTime(entry.Value.Since) >= verdictTimeout)
             .OrderBy(entry => entry.Value.Since)
             .Select(entry => entry.Key);
         var round = (all ? due : due.Take(MaxRound)).ToList();
