@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Unicode;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Model;
@@ -12,8 +10,6 @@ internal static class ConfigurationFile
 {
     private const int LargestFile = 1024 * 1024;
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     /// <param name="path">The file.</param>
     /// <param name="environment">Gives an environment variable or null: credentials that the file does not hold come from there.</param>
     /// <exception cref="CommandException">With the exit code for wrong usage.</exception>
@@ -21,19 +17,12 @@ internal static class ConfigurationFile
     {
         try
         {
-            using var document = Parse(Load(path));
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? ReadRoot(new JsonFields(document.RootElement, ""), environment)
-                : throw new FormatException("the configuration must be a JSON object.");
+            using var document = StrictJson.ParseObject(Load(path));
+            return ReadRoot(new JsonFields(document.RootElement, ""), environment);
         }
         catch (Exception exception) when (exception is FieldException or FormatException or ExecutionClientException or ArgumentException)
         {
             throw new CommandException($"{path}: {exception.Message}", ExitCode.WrongUsage);
-        }
-        catch (InvalidOperationException)
-        {
-            // What System.Text.Json throws for half a surrogate pair.
-            throw new CommandException($"{path}: a text is no valid Unicode.", ExitCode.WrongUsage);
         }
     }
 
@@ -44,28 +33,12 @@ internal static class ConfigurationFile
             using var file = File.OpenRead(path);
             var bytes = new byte[LargestFile + 1];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return length > LargestFile ? throw new FormatException("larger than 1 MiB.")
-                : bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes.AsMemory(ByteOrderMark.Length..length) : bytes.AsMemory(0, length);
+            return length <= LargestFile ? bytes.AsMemory(0, length) : throw new FormatException("larger than 1 MiB.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             var why = exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file." : "cannot be read.";
             throw new FormatException(why, exception);
-        }
-    }
-
-    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            return Utf8.IsValid(json.Span)
-                ? JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false })
-                : throw new FormatException("not UTF-8.");
-        }
-        catch (JsonException exception)
-        {
-            // The parser's own text repeats what stands there.
-            throw new FormatException($"not JSON, or a field stands twice, at line {exception.LineNumber + 1}, character {exception.BytePositionInLine + 1}.", exception);
         }
     }
 
