@@ -41,8 +41,21 @@ internal static class BridgeCommand
         return command;
     }
 
-    /// <summary>The console's own stream does not tell when the reader has gone; the descriptor does.</summary>
-    private static Stream OpenStandardOutput() => OperatingSystem.IsWindows()
-        ? Console.OpenStandardOutput()
-        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    /// <summary>The console's own stream does not tell when the reader of a pipe has gone; the descriptor does.</summary>
+    private static Stream OpenStandardOutput()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!stream.CanSeek)
+            {
+                return stream;
+            }
+
+            // A file, whose position others share: a FileStream would keep one of its own.
+            stream.Dispose();
+        }
+
+        return Console.OpenStandardOutput();
+    }
 }

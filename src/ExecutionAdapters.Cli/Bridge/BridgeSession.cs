@@ -68,8 +68,25 @@ internal sealed class BridgeSession : IAsyncDisposable
         body?.Invoke(writer);
     });
 
+    /// <summary>Gives a command to the client and answers whether it was taken; what follows comes as events.</summary>
+    public bool HandOver(BridgeRequest request, Action command)
+    {
+        try
+        {
+            command();
+        }
+        catch (ExecutionClientException exception)
+        {
+            Answer(request, exception.Message);
+            return false;
+        }
+
+        Answer(request);
+        return true;
+    }
+
     /// <summary>Applies an event to the cache and writes it.</summary>
-    public void Emit(ExecutionEvent executionEvent)
+    private void Emit(ExecutionEvent executionEvent)
     {
         if (_cache.Apply(executionEvent) is { } problem)
         {

@@ -163,6 +163,8 @@ public sealed class BridgeInputTests
         var special = Order("B", more: ",\"params\":{\"market_order_slippage_bps\":\"10\"}")["\"order\":".Length..];
         var answer = await bridge.CallAsync("submit_order_list", $"\"order_list_id\":\"L\",\"orders\":[{plain},{special}]");
         Assert.StartsWith("orders[1].params: ", (string?)answer["error"], StringComparison.Ordinal);
+        var empty = Order("C", more: ",\"params\":{}")["\"order\":".Length..];
+        AssertOk(await bridge.CallAsync("submit_order_list", $"\"order_list_id\":\"L\",\"orders\":[{Order("D")["\"order\":".Length..]},{empty}]"));
         answer = await bridge.CallAsync("submit_order_list", $"\"order_list_id\":\"L\",\"orders\":[{special},{plain}]");
         Assert.StartsWith("orders[1].params: ", (string?)answer["error"], StringComparison.Ordinal);
     }

@@ -74,6 +74,23 @@ public sealed class BridgeProcessTests : IDisposable
         Assert.Equal(0, await bridge.WaitForExitAsync());
     }
 
+    [Fact]
+    public async Task Output_into_a_file_goes_where_others_left_off()
+    {
+        await File.WriteAllTextAsync(_config, """{"venue":"lighter","lighter":{"environment":"testnet"}}""");
+        var output = _config + ".out";
+        var program = Path.Combine(AppContext.BaseDirectory, "execution-adapters.dll");
+        var script = $$"""(echo first; echo '{"cmd":"orders"}' | dotnet exec '{{program}}' bridge --config '{{_config}}'; echo last) > '{{output}}'""";
+        using (var shell = Process.Start("sh", ["-c", script]))
+        {
+            await shell.WaitForExitAsync();
+        }
+
+        var lines = await File.ReadAllLinesAsync(output);
+        File.Delete(output);
+        Assert.Equal(["first", """{"reply":"orders","ok":true,"orders":[]}""", "last"], lines);
+    }
+
     [Theory]
     [InlineData("\"private_key\":", "\"privat_key\":", "lighter.privat_key")]
     [InlineData("\"environment\":\"testnet\"", "\"environment\":\"moon\"", "lighter.environment")]

@@ -7,11 +7,45 @@ using ExecutionAdapters.Model;
 namespace ExecutionAdapters.Cli.Bridge;
 
 /// <summary>The commands that only ask: the venue by way of the client, or the bridge's own cache.</summary>
-internal sealed class ReportCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, TraderId traderId)
+internal sealed class QueryCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, TraderId traderId)
 {
     private const int LongestLookbackMinutes = 10_000_000;
 
     private static UnixNanos Now => UnixNanos.Now(TimeProvider.System);
+
+    public void QueryOrder(BridgeRequest request)
+    {
+        var clientOrderId = request.Fields.RequireClientOrderId();
+        var venueOrderId = request.Fields.VenueOrderId();
+        var order = cache.Order(clientOrderId);
+        var instrumentId = request.Fields.InstrumentId() ?? order?.InstrumentId;
+        request.Fields.RequireNoOthers();
+        if (instrumentId is not { } known)
+        {
+            OrderOfUnknownInstrument(request, clientOrderId, venueOrderId);
+            return;
+        }
+
+        var command = new QueryOrder
+        {
+            TraderId = traderId,
+            StrategyId = order?.StrategyId ?? OrderReader.DefaultStrategy,
+            InstrumentId = known,
+            CommandId = Uuid4.New(),
+            TsInit = Now,
+            ClientOrderId = clientOrderId,
+            VenueOrderId = venueOrderId ?? order?.VenueOrderId,
+        };
+        session.HandOver(request, () => client.QueryOrder(command));
+    }
+
+    public void QueryAccount(BridgeRequest request)
+    {
+        request.Fields.Allow("client_order_id", "venue_order_id");
+        request.Fields.RequireNoOthers();
+        var command = new QueryAccount { TraderId = traderId, CommandId = Uuid4.New(), TsInit = Now, AccountId = client.AccountId };
+        session.HandOver(request, () => client.QueryAccount(command));
+    }
 
     public void OrderStatusReports(BridgeRequest request)
     {
@@ -85,7 +119,7 @@ internal sealed class ReportCommands(BridgeSession session, LighterExecutionClie
     }
 
     /// <summary>Asks for an order in all instruments, which the client's own query does not; the report follows the answer.</summary>
-    public void OrderOfUnknownInstrument(BridgeRequest request, ClientOrderId clientOrderId, VenueOrderId? venueOrderId)
+    private void OrderOfUnknownInstrument(BridgeRequest request, ClientOrderId clientOrderId, VenueOrderId? venueOrderId)
     {
         var command = new GenerateOrderStatusReport
         {
