@@ -46,6 +46,26 @@ internal sealed class CliProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public async Task WriteLineAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>The end of the process's input.</summary>
+    public void CloseInput() => _process.StandardInput.Close();
+
+    /// <summary>Nobody reads the process's output any more.</summary>
+    public void CloseOutput() => _process.StandardOutput.Close();
+
+    /// <summary>What is left of the output, and the whole of standard error, once the process has ended.</summary>
+    public async Task<CliResult> FinishAsync()
+    {
+        var error = _process.StandardError.ReadToEndAsync();
+        _output.Append(await _process.StandardOutput.ReadToEndAsync());
+        return new CliResult(await WaitForExitAsync(), _output.ToString(), await error);
+    }
+
     public async Task<string> ReadUntilAsync(string text)
     {
         using var limit = new CancellationTokenSource(Limit);

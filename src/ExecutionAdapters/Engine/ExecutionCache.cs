@@ -42,6 +42,16 @@ public sealed class ExecutionCache : IExecutionCacheView
         return order;
     }
 
+    /// <summary>Takes an order out again whose submission was refused on the spot: nothing was sent and no event will tell of it.</summary>
+    /// <returns>False when it was not there.</returns>
+    public bool RemoveOrder(ClientOrderId clientOrderId)
+    {
+        lock (_lock)
+        {
+            return _orders.Remove(clientOrderId);
+        }
+    }
+
     /// <summary>Sets the latest quote of an instrument.</summary>
     public void SetQuote(QuoteTick quote)
     {

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using ExecutionAdapters.Cli.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
+
+namespace ExecutionAdapters.Cli.Bridge;
+
+/// <summary><c>bridge</c>: a client as a process of its own, for engines in any language.</summary>
+internal static class BridgeCommand
+{
+    public static Command Create()
+    {
+        var config = new Option<string>("--config") { Description = "The configuration file (JSON).", Required = true };
+        var level = new Option<LogLevel>("--log-level")
+        {
+            Description = "Least level that is logged to standard error.",
+            DefaultValueFactory = _ => LogLevel.Information,
+        };
+        var command = new Command("bridge", "Run an execution client that speaks JSON Lines: commands on standard input; answers, events and reports on standard output.")
+        {
+            config, level,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var options = ConfigurationFile.Read(parsed.GetValue(config)!, Environment.GetEnvironmentVariable);
+            using var key = options.Credentials?.PrivateKey;
+            var scrubber = new SecretScrubber(options.Credentials);
+            using var loggers = StandardErrorLog.Create(parsed.GetValue(level), scrubber);
+            var input = Console.OpenStandardInput();
+            await using (input.ConfigureAwait(false))
+            {
+                var output = OpenStandardOutput();
+                await using (output.ConfigureAwait(false))
+                {
+                    await BridgeSession.RunAsync(options, input, output, scrubber, loggers, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            return ExitCode.Fine;
+        });
+        return command;
+    }
+
+    /// <summary>The console's own stream does not tell when the reader of a pipe has gone; the descriptor does.</summary>
+    private static Stream OpenStandardOutput()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!stream.CanSeek)
+            {
+                return stream;
+            }
+
+            // A file, whose position others share: a FileStream would keep one of its own.
+            stream.Dispose();
+        }
+
+        return Console.OpenStandardOutput();
+    }
+}

@@ -1,0 +1,316 @@
+using System.Text.Json;
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Engine;
+using ExecutionAdapters.Lighter;
+using ExecutionAdapters.Model;
+using Microsoft.Extensions.Logging;
+
+namespace ExecutionAdapters.Cli.Bridge;
+
+/// <summary>
+/// One client behind two streams of JSON Lines. Input lines, the client's events and the ends of slow commands are all handled one after
+/// the other on one loop, which is what keeps the order of the lines out: an answer, then what it causes.
+/// </summary>
+internal sealed class BridgeSession : IAsyncDisposable
+{
+    private readonly LighterExecutionClient _client;
+    private readonly ExecutionCache _cache = new();
+    private readonly BridgeInput _input;
+    private readonly BridgeOutput _output;
+    private readonly ClientLoop _loop;
+    private readonly ILogger _logger;
+    private readonly BridgeCommands _commands;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _events;
+
+    // Only the loop touches these.
+    private readonly Queue<ExecutionEvent> _held = new();
+    private readonly List<Task> _running = [];
+    private int _holds;
+
+    private BridgeSession(LighterOptions options, Stream input, BridgeOutput output, ILoggerFactory loggers)
+    {
+        _logger = loggers.CreateLogger<BridgeSession>();
+        _client = new LighterExecutionClient(options, _cache, logger: loggers.CreateLogger<LighterExecutionClient>());
+        _input = new BridgeInput(input);
+        _output = output;
+        _loop = new ClientLoop(_logger);
+        _commands = new BridgeCommands(this, _client, _cache, options.TraderId);
+        _events = PumpEventsAsync();
+    }
+
+    /// <summary>True while a connection is up or being dialled again; as the client's notices told.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Runs until <c>stop</c>, the end of the input, the loss of the reader, or cancellation; then disconnects in order.</summary>
+    public static async Task RunAsync(
+        LighterOptions options, Stream input, Stream output, SecretScrubber scrubber, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var writer = new BridgeOutput(output, scrubber);
+        await using (writer.ConfigureAwait(false))
+        {
+            var session = new BridgeSession(options, input, writer, loggers);
+            await using (session.ConfigureAwait(false))
+            {
+                await session.RunUntilStoppedAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Answers a command under its own name: done or handed over, or why not.</summary>
+    public void Answer(BridgeRequest request, string? error = null, Action<Utf8JsonWriter>? body = null) => _output.Write(writer =>
+    {
+        writer.WriteString("reply", request.Command);
+        writer.Text("id", request.Id);
+        writer.WriteBoolean("ok", error is null);
+        writer.Text("error", error);
+        body?.Invoke(writer);
+    });
+
+    /// <summary>Gives a command to the client and answers whether it was taken; what follows comes as events.</summary>
+    public bool HandOver(BridgeRequest request, Action command)
+    {
+        try
+        {
+            command();
+        }
+        catch (ExecutionClientException exception)
+        {
+            Answer(request, exception.Message);
+            return false;
+        }
+
+        Answer(request);
+        return true;
+    }
+
+    /// <summary>Applies an event to the cache and writes it.</summary>
+    private void Emit(ExecutionEvent executionEvent)
+    {
+        if (_cache.Apply(executionEvent) is { } problem)
+        {
+            Log.NotApplied(_logger, problem);
+        }
+
+        Write(executionEvent);
+    }
+
+    /// <summary>Writes an event that is applied already.</summary>
+    public void Write(ExecutionEvent executionEvent)
+    {
+        switch (executionEvent)
+        {
+            case OrderEvent orderEvent:
+                _output.Write(writer => EventJson.Write(writer, orderEvent));
+                break;
+            case AccountState state:
+                _output.Write(writer => EventJson.Write(writer, state));
+                break;
+            case ConnectionStateChanged notice:
+                _output.Write(writer => EventJson.Write(writer, notice));
+                break;
+            case OrderStatusReport report:
+                _output.Write(writer => ReportJson.Write(writer, report));
+                break;
+            case FillReport report:
+                _output.Write(writer => ReportJson.Write(writer, report));
+                break;
+            case PositionStatusReport report:
+                _output.Write(writer => ReportJson.Write(writer, report));
+                break;
+            case OrderWithFills report:
+                Write(report.Order);
+                foreach (var fill in report.Fills)
+                {
+                    Write(fill);
+                }
+
+                break;
+            case ExecutionMassStatus status:
+                _output.Write(writer => ReportJson.Write(writer, status, failedParts: []));
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Starts a command that waits for the venue; lines after it are served meanwhile, and it is answered when it is done.
+    /// <paramref name="work"/> begins at once, so commands reach the client in their order, and gives what the answer holds beside its ok.
+    /// </summary>
+    /// <param name="request">What is answered.</param>
+    /// <param name="work">What takes long.</param>
+    /// <param name="holdsEvents">Events wait until the answer is written: the command causes them before it is done.</param>
+    public void Start(BridgeRequest request, Func<CancellationToken, Task<SlowResult>> work, bool holdsEvents = false)
+    {
+        _holds += holdsEvents ? 1 : 0;
+        _running.RemoveAll(task => task.IsCompleted);
+        _running.Add(RunSlowAsync(request, work, holdsEvents));
+    }
+
+    /// <summary>Ends the session.</summary>
+    public void Stop() => _stopped.TrySetResult();
+
+    /// <summary>Disconnects; what is still running is answered, and every event so far is written.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _client.DisposeAsync().ConfigureAwait(false);
+        await _events.ConfigureAwait(false);
+        await Task.WhenAll(await _loop.RunAsync(() => _running.ToArray()).ConfigureAwait(false)).ConfigureAwait(false);
+        await _loop.DisposeAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private async Task RunUntilStoppedAsync(CancellationToken cancellationToken)
+    {
+        using (cancellationToken.Register(Stop))
+        using (_output.Closed.Register(Stop))
+        {
+            // It may wait for a line for ever, so nobody waits for it.
+            _ = ReadLinesAsync();
+            await _stopped.Task.ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReadLinesAsync()
+    {
+        try
+        {
+            while (!_stopped.Task.IsCompleted && await _input.ReadAsync(_stopping.Token).ConfigureAwait(false) is { } line)
+            {
+                // One line at a time: who writes faster than commands are taken waits in the pipe, not in memory.
+                await _loop.RunAsync(() => OnLine(line)).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // Stopped.
+        }
+        catch (Exception exception)
+        {
+            Log.InputFailed(_logger, exception.Message);
+        }
+
+        Stop();
+    }
+
+    private bool OnLine(InputLine line)
+    {
+        if (_stopped.Task.IsCompleted || (!line.IsTooLong && IsBlank(line.Text.Span)))
+        {
+            return false;
+        }
+
+        string? id = null;
+        try
+        {
+            using var document = line.IsTooLong
+                ? throw new FormatException($"the line is longer than {BridgeInput.LongestLine} bytes.")
+                : StrictJson.ParseObject(line.Text);
+            var fields = new JsonFields(document.RootElement, "");
+            id = fields.Text("id");
+            _commands.Handle(new BridgeRequest(fields.RequireText("cmd"), id, fields));
+        }
+        catch (Exception exception) when (exception is FieldException or FormatException)
+        {
+            AnswerBadInput(id, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, whoever sent the line must not wait for an answer that never comes.
+            Log.CommandFailed(_logger, "A line", exception);
+            AnswerBadInput(id, $"unexpected {exception.GetType().Name}: {exception.Message}");
+        }
+
+        return true;
+    }
+
+    private void AnswerBadInput(string? id, string error) => _output.Write(writer =>
+    {
+        writer.WriteString("reply", "error");
+        writer.Text("id", id);
+        writer.WriteBoolean("ok", false);
+        writer.WriteString("error", error);
+    });
+
+    private async Task PumpEventsAsync()
+    {
+        await foreach (var executionEvent in _client.Events.ReadAllAsync().ConfigureAwait(false))
+        {
+            _loop.Post(() => OnEvent(executionEvent));
+        }
+    }
+
+    private void OnEvent(ExecutionEvent executionEvent)
+    {
+        if (executionEvent is ConnectionStateChanged notice)
+        {
+            IsOpen = notice.State != ConnectionState.Disconnected;
+        }
+
+        if (_holds > 0)
+        {
+            _held.Enqueue(executionEvent);
+        }
+        else
+        {
+            Emit(executionEvent);
+        }
+    }
+
+    private async Task RunSlowAsync(BridgeRequest request, Func<CancellationToken, Task<SlowResult>> work, bool holdsEvents)
+    {
+        SlowResult result;
+        try
+        {
+            result = await work(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (ExecutionClientException exception)
+        {
+            result = new SlowResult { Error = exception.Message };
+        }
+        catch (OperationCanceledException)
+        {
+            result = new SlowResult { Error = "the bridge is stopping" };
+        }
+        catch (Exception exception)
+        {
+            Log.CommandFailed(_logger, request.Command, exception);
+            result = new SlowResult { Error = $"unexpected {exception.GetType().Name}: {exception.Message}" };
+        }
+
+        await _loop.RunAsync(() => Finish(request, result, holdsEvents)).ConfigureAwait(false);
+    }
+
+    private bool Finish(BridgeRequest request, SlowResult result, bool heldEvents)
+    {
+        Answer(request, result.Error, result.Body);
+        if (result.Report is { } report)
+        {
+            OnEvent(report);
+        }
+
+        _holds -= heldEvents ? 1 : 0;
+        while (_holds == 0 && _held.TryDequeue(out var executionEvent))
+        {
+            Emit(executionEvent);
+        }
+
+        return true;
+    }
+
+    private static bool IsBlank(ReadOnlySpan<byte> line) => line.Trim(" \t\r"u8).IsEmpty;
+}
+
+/// <summary>How a slow command ended.</summary>
+internal readonly record struct SlowResult
+{
+    /// <summary>Why it failed; null: it did not.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>What the answer holds beside its ok.</summary>
+    public Action<Utf8JsonWriter>? Body { get; init; }
+
+    /// <summary>A report that follows the answer.</summary>
+    public ExecutionEvent? Report { get; init; }
+}

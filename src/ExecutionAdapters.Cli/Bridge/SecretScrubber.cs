@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+using ExecutionAdapters.Lighter;
+
+namespace ExecutionAdapters.Cli.Bridge;
+
+/// <summary>
+/// Takes keys and auth tokens out of a text. The client puts none in; this is for what a venue or a proxy sends back.
+/// Every line that the bridge writes passes through here, on standard output and standard error.
+/// </summary>
+internal sealed class SecretScrubber(LighterCredentials? credentials)
+{
+    private const string Mask = "<masked>";
+
+    // Without backtracking: linear in the length of the line, whatever a venue sends.
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private static readonly Regex Token = new(@"\b\d+(:|%3A)\d+(:|%3A)\d+(:|%3A)[0-9a-f]{16,}", Options);
+    private static readonly Regex Parameter = new(@"\bauth=[^&\s""\\]+", Options);
+
+    private readonly string? _key = credentials?.PrivateKey.ToHex();
+
+    public string Scrub(string text)
+    {
+        var withoutKey = _key is null ? text : text.Replace(_key, Mask, StringComparison.OrdinalIgnoreCase);
+        return Parameter.Replace(Token.Replace(withoutKey, Mask), "auth=" + Mask);
+    }
+}
