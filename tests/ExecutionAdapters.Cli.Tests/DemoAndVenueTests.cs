@@ -101,6 +101,36 @@ public sealed partial class DemoAndVenueTests
         Assert.Equal(0, await venue.WaitForExitAsync());
     }
 
+    [Fact]
+    public async Task A_venue_with_a_fault_script_says_so_and_has_it_armed()
+    {
+        var script = Path.GetTempFileName();
+        await File.WriteAllTextAsync(script, "{\"faults\":[{\"fault\":\"refuse_request\",\"path\":\"nextNonce\",\"status\":503}]}");
+        await using var venue = CliProcess.Start("venue", "lighter", "--port", "0", "--faults", script);
+        var printed = await venue.ReadUntilAsync("Stop with Ctrl+C");
+        Assert.Contains("FAULTS ARE ON", printed, StringComparison.Ordinal);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port().Match(printed).Groups[1].Value}") };
+        var refused = await http.GetAsync(new Uri("/api/v1/nextNonce?account_index=12345&api_key_index=5", UriKind.Relative));
+        Assert.Equal(503, (int)refused.StatusCode);
+        var faults = JsonNode.Parse(await http.GetStringAsync(new Uri("/control/faults", UriKind.Relative)))!["faults"]!;
+        Assert.Equal(1, (int)faults[0]!["fired"]!);
+        File.Delete(script);
+    }
+
+    [Fact]
+    public async Task A_fault_script_that_is_wrong_or_missing_is_one_clear_line()
+    {
+        var script = Path.GetTempFileName();
+        await File.WriteAllTextAsync(script, "{\"faults\":[{\"fault\":\"explode\"}]}");
+        var wrong = await CliProcess.RunAsync("", "venue", "lighter", "--port", "0", "--faults", script);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("faults[0]: 'explode' is no fault", wrong.ErrorLine, StringComparison.Ordinal);
+        File.Delete(script);
+        var missing = await CliProcess.RunAsync("", "venue", "lighter", "--port", "0", "--faults", script);
+        Assert.Equal(1, missing.ExitCode);
+        Assert.Contains(script, missing.ErrorLine, StringComparison.Ordinal);
+    }
+
     private static void AssertDemo(CliResult result, int orders)
     {
         Assert.Equal("", result.Error);

@@ -19,7 +19,8 @@ internal static class VenueCommand
         var seed = new Option<ulong>("--seed") { Description = "Seed of the synthetic market and of the test account's key.", DefaultValueFactory = _ => 7 };
         var markets = new Option<string[]>("--market") { Description = "Market symbol, may be repeated; all built-in markets when left out.", AllowMultipleArgumentsPerToken = true };
         var limits = new Option<bool>("--rate-limits") { Description = "Enforce the venue's rate limits." };
-        var command = new Command("lighter", "Run the Lighter venue. Prints where it listens and a registered test account with its key.") { port, seed, markets, limits };
+        var faults = new Option<FileInfo?>("--faults") { Description = "Fault script (JSON) that is armed from the start; /control/faults shows, adds and clears." };
+        var command = new Command("lighter", "Run the Lighter venue. Prints where it listens and a registered test account with its key.") { port, seed, markets, limits, faults };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(port) is < 0 or > 65535)
@@ -35,7 +36,13 @@ internal static class VenueCommand
                 Markets = chosen,
                 RateLimits = parsed.GetValue(limits),
             };
+            var script = parsed.GetValue(faults) is { } file ? await ReadScriptAsync(file, cancellationToken).ConfigureAwait(false) : null;
             await using var venue = await StartAsync(options, cancellationToken).ConfigureAwait(false);
+            if (script is not null)
+            {
+                Arm(venue, script, parsed.GetValue(faults)!);
+            }
+
             var output = parsed.InvocationConfiguration.Output;
             var account = venue.TestAccount;
             await output.WriteLineAsync($"""
@@ -48,6 +55,7 @@ internal static class VenueCommand
                   api key index  {account.ApiKeyIndex}
                   private key    {account.PrivateKey}
                   public key     {account.PublicKey}
+                {(script is null ? "Faults are off" : $"FAULTS ARE ON, as {parsed.GetValue(faults)} says")}: {new Uri(venue.RestUrl, "control/faults")}
                 Stop with Ctrl+C.
                 """).ConfigureAwait(false);
             await output.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -71,6 +79,29 @@ internal static class VenueCommand
         catch (ArgumentException exception)
         {
             throw new CommandException(exception.Message, ExitCode.WrongUsage);
+        }
+    }
+
+    private static async Task<string> ReadScriptAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        const int MaximumBytes = 1024 * 1024; // the venue's own limit is lower; this only keeps a wrong file out of memory
+        if (file is { Exists: true, Length: > MaximumBytes })
+        {
+            throw new CommandException($"{file} is too large for a fault script.", ExitCode.WrongUsage);
+        }
+
+        return await File.ReadAllTextAsync(file.FullName, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Arm(LighterVenue venue, string script, FileInfo file)
+    {
+        try
+        {
+            venue.Faults.Load(script);
+        }
+        catch (FormatException exception)
+        {
+            throw new CommandException($"{file}: {exception.Message}", ExitCode.WrongUsage);
         }
     }
 }

@@ -38,6 +38,7 @@ public sealed class LighterVenue : IAsyncDisposable
         _accounts = [testAccount];
         TestAccount = testAccount;
         Faults = new LighterVenueFaults(loop, core);
+        core.Faults.Restart = server.BeginRestart;
         RestUrl = server.Url;
         StreamUrl = new Uri($"ws://{server.Url.Authority}/stream");
     }
@@ -150,12 +151,27 @@ public sealed class LighterVenue : IAsyncDisposable
         CancellationToken cancellationToken = default) =>
         _loop.RunAsync(() => VenueControl.PlaceHouseOrder(_core, marketId, isAsk, size, price, timeInForce), cancellationToken);
 
+    /// <summary>
+    /// Restarts the venue's servers: all connections are cut and the port is closed for a while, then opened again at the same
+    /// addresses. Orders, positions, nonces, keys and history are kept, and the market goes on meanwhile; subscriptions are gone.
+    /// </summary>
+    /// <param name="downtime">How long nobody can connect, 0 or more.</param>
+    /// <param name="cancellationToken">Ends the downtime early.</param>
+    /// <returns>Completes when the venue can be reached again.</returns>
+    /// <exception cref="OperationCanceledException">The downtime was ended early; the venue can be reached again.</exception>
+    /// <exception cref="ObjectDisposedException">The venue has been stopped.</exception>
+    public Task RestartAsync(TimeSpan downtime, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(downtime, TimeSpan.Zero);
+        return _server.RestartAsync(downtime, cancellationToken);
+    }
+
     /// <summary>Stops the venue: connections are cut and the port is freed.</summary>
     /// <returns>Completes when everything has stopped.</returns>
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync().ConfigureAwait(false);
-        _loop.Post(_core.Faults.ReleaseBatchResponses);
+        _loop.Post(_core.Faults.Clear); // nobody waits for what is held back
         await _server.DisposeAsync().ConfigureAwait(false);
         await _loop.DisposeAsync().ConfigureAwait(false);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Venues.Lighter.Admission;
 using ExecutionAdapters.Venues.Lighter.Engine;
@@ -39,6 +40,9 @@ internal sealed class VenueCore
             logger);
         Tokens = new AuthTokens(Keys);
         Hub = new StreamHub(this, logger);
+        Faults.Advance(startUs);
+        Faults.DropConnections = () => Hub.DropAll("dropped by script");
+        Faults.PushFrame = (channel, frame) => Hub.Push(channel, Encoding.UTF8.GetBytes(frame));
         if (_flowEnabled)
         {
             _flow.Step(); // books are filled before the first client comes
@@ -67,10 +71,24 @@ internal sealed class VenueCore
     public long NowMs => Exchange.State.NowMs;
 
     /// <summary>Before each piece of work: the clock, and what fell due until then.</summary>
-    public void Begin(long nowUs) => Exchange.Advance(nowUs);
+    public void Begin(long nowUs)
+    {
+        Exchange.Advance(nowUs);
+        Faults.Advance(nowUs);
+    }
+
+    /// <summary>Null when the token speaks for the account now, otherwise why not.</summary>
+    public VenueError? CheckToken(string? token, long accountIndex, bool isHttp) =>
+        Faults.Take(FaultKind.StaleToken, rule => rule.MatchesTransport(isHttp)) is not null
+            ? AuthTokens.Expired
+            : Tokens.Check(token, accountIndex, NowMs);
 
     /// <summary>After each piece of work: what changed goes out.</summary>
-    public void End() => Hub.Publish();
+    public void End()
+    {
+        Hub.Publish();
+        Faults.EndStep();
+    }
 
     /// <summary>The timer's work: synthetic steps at their nominal times, and the connections' upkeep.</summary>
     public void Tick(long nowUs)

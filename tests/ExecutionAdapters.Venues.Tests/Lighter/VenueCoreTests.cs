@@ -50,7 +50,7 @@ public sealed class VenueCoreTests
             session.Subscriptions.Add(new StreamChannel(ChannelKind.OrderBook, 1_000 + i, 0));
         }
 
-        core.Hub.Receive(session, """{"type":"subscribe","channel":"ticker/0"}"""u8.ToArray());
+        _ = core.Hub.Receive(session, """{"type":"subscribe","channel":"ticker/0"}"""u8.ToArray());
 
         Assert.Contains("23001", output.Frames[^1], StringComparison.Ordinal);
     }

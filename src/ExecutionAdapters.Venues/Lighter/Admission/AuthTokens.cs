@@ -5,6 +5,8 @@ namespace ExecutionAdapters.Venues.Lighter.Admission;
 /// <summary>Checks auth tokens (deadline:account:key:signature) against the registered keys. Read-only tokens are not offered.</summary>
 internal sealed class AuthTokens(ApiKeys keys)
 {
+    public static readonly VenueError Expired = VenueErrors.InvalidAuth.With("the token has expired");
+
     /// <summary>Null when the token speaks for the account now, otherwise why not.</summary>
     public VenueError? Check(string? token, long accountIndex, long nowMs)
     {
@@ -26,7 +28,7 @@ internal sealed class AuthTokens(ApiKeys keys)
         long nowSeconds = nowMs / 1_000;
         if (claims.Deadline <= nowSeconds)
         {
-            return VenueErrors.InvalidAuth.With("the token has expired");
+            return Expired;
         }
 
         if (claims.Deadline > nowSeconds + (long)LighterAuthToken.MaximumLifetime.TotalSeconds)

@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Text;
 using ExecutionAdapters.Lighter.Signing;
+using ExecutionAdapters.Venues.Lighter.Faults;
 using ExecutionAdapters.Venues.Lighter.Rest;
 using ExecutionAdapters.Venues.Lighter.Rows;
 using Microsoft.AspNetCore.Http;
 
 namespace ExecutionAdapters.Venues.Lighter.Control;
 
-/// <summary>Control over HTTP: GET /control/state, POST /control/mark, POST /control/house-order. Parameters stand in the query.</summary>
+/// <summary>Control over HTTP: state, mark prices, house orders, faults, restart. Parameters stand in the query, a fault script in the body.</summary>
 internal sealed class ControlServer(VenueLoop loop, VenueCore core)
 {
     public const string Prefix = "/control/";
@@ -18,7 +20,7 @@ internal sealed class ControlServer(VenueLoop loop, VenueCore core)
         {
             body = await RunAsync(http).ConfigureAwait(false);
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             body = JsonText.Object(json => JsonText.WriteError(json, VenueErrors.InvalidParameter.With(exception.Message)));
@@ -42,6 +44,10 @@ internal sealed class ControlServer(VenueLoop loop, VenueCore core)
             "POST /control/mark" => Done(() => VenueControl.SetMarkPrice(core, MarketId(request), Number(request, "price"))),
             "POST /control/house-order" => Done(() => VenueControl.PlaceHouseOrder(
                 core, MarketId(request), IsAsk(request), Number(request, "size"), Number(request, "price"), TimeInForce(request))),
+            "GET /control/faults" => loop.RunAsync(() => FaultText.Write(core.Faults), http.RequestAborted),
+            "POST /control/faults" => LoadFaultsAsync(http),
+            "DELETE /control/faults" => Done(core.Faults.Clear),
+            "POST /control/restart" => RestartAsync(http, Downtime(request)),
             _ => throw new RestRefusedException(VenueErrors.NotFound, StatusCodes.Status404NotFound),
         };
     }
@@ -51,6 +57,36 @@ internal sealed class ControlServer(VenueLoop loop, VenueCore core)
         action();
         return JsonText.Object(json => json.WriteNumber("code"u8, StatusCodes.Status200OK));
     });
+
+    /// <summary>Reads no more than a script may have.</summary>
+    private async Task<byte[]> LoadFaultsAsync(HttpContext http)
+    {
+        using var body = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        for (int read; body.Length <= FaultScript.MaximumBytes && (read = await http.Request.Body.ReadAsync(chunk, http.RequestAborted).ConfigureAwait(false)) > 0;)
+        {
+            await body.WriteAsync(chunk.AsMemory(0, read), http.RequestAborted).ConfigureAwait(false);
+        }
+
+        FaultScript script = FaultScript.Parse(Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length));
+        return await Done(() => core.Faults.Arm(script)).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers first: the restart cuts this connection as well.</summary>
+    private Task<byte[]> RestartAsync(HttpContext http, TimeSpan downtime)
+    {
+        http.Response.OnCompleted(() =>
+        {
+            core.Faults.Restart(downtime);
+            return Task.CompletedTask;
+        });
+        return Done(() => { });
+    }
+
+    private static TimeSpan Downtime(RestRequest request) =>
+        request.Integer("downtime_ms", 0) is var ms and >= 0 and <= 3_600_000
+            ? TimeSpan.FromMilliseconds(ms)
+            : throw RestRequest.Invalid("downtime_ms must be 0 to 3600000");
 
     private static short MarketId(RestRequest request) =>
         request.Integer("market_id") is var id and >= 0 and <= short.MaxValue

@@ -18,7 +18,7 @@ internal sealed class RestContext(VenueCore core, RestRequest request)
     /// <summary>Demands a token of the account.</summary>
     public void Authorize(long accountIndex)
     {
-        if (Core.Tokens.Check(Request.AuthToken, accountIndex, Core.NowMs) is { } error)
+        if (Core.CheckToken(Request.AuthToken, accountIndex, isHttp: true) is { } error)
         {
             throw new RestRefusedException(error);
         }

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using ExecutionAdapters.Lighter.Signing;
+using ExecutionAdapters.Venues.Lighter.Faults;
 using ExecutionAdapters.Venues.Lighter.Rows;
 using ExecutionAdapters.Venues.Lighter.Sequencing;
 using Microsoft.AspNetCore.Http;
@@ -11,8 +13,6 @@ namespace ExecutionAdapters.Venues.Lighter.Rest;
 /// <summary>The REST API: finds the endpoint, runs it on the venue's loop and writes its answer.</summary>
 internal sealed class RestServer(VenueLoop loop, VenueCore core, ILogger logger)
 {
-    private const string Prefix = "/api/v1/";
-
     /// <summary>The GET endpoints by their path below /api/v1/.</summary>
     private static readonly FrozenDictionary<string, RestEndpoint> Endpoints = new Dictionary<string, RestEndpoint>
     {
@@ -40,13 +40,23 @@ internal sealed class RestServer(VenueLoop loop, VenueCore core, ILogger logger)
         RestReply reply = await ReplyAsync(http).ConfigureAwait(false);
         if (reply.Hold is { } hold)
         {
-            await hold.WaitAsync(http.RequestAborted).ConfigureAwait(false);
+            await hold.WaitAsync(http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the client may give up first
         }
 
         if (reply.Abort)
         {
             http.Abort();
             return;
+        }
+
+        if (reply.RetryAfterSeconds is { } seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (reply.CloseAfter)
+        {
+            http.Response.Headers.Connection = "close";
         }
 
         http.Response.StatusCode = reply.HttpStatus;
@@ -96,12 +106,31 @@ internal sealed class RestServer(VenueLoop loop, VenueCore core, ILogger logger)
 
     private RestReply Run(string path, bool isPost, RestRequest request)
     {
-        string name = path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..] : path;
-        if (core.Faults.TakeRestRefusal(name) is { } scripted)
+        string name = FaultVocabulary.EndpointName(path);
+        bool Matches(FaultRule rule) => rule.Path is null || rule.Path == name;
+        if (core.Faults.Take(FaultKind.RefuseRequest, Matches) is { } refuse)
         {
-            return Failure(scripted.HttpStatus, scripted.Error);
+            if (refuse.Execute == true)
+            {
+                Handle(name, isPost, request);
+            }
+
+            return Failure((int)refuse.Status!.Value, refuse.Error) with { RetryAfterSeconds = refuse.RetryAfterSeconds };
         }
 
+        if (core.Faults.Take(FaultKind.DelayRequest, Matches) is not { } delay)
+        {
+            return Handle(name, isPost, request);
+        }
+
+        Task hold = core.Faults.HoldAsync(delay, delay.DelayMs);
+        return delay.Execute == false
+            ? new RestReply(StatusCodes.Status200OK, []) { Hold = hold, Abort = true }
+            : Handle(name, isPost, request) with { Hold = hold };
+    }
+
+    private RestReply Handle(string name, bool isPost, RestRequest request)
+    {
         if (!core.Limits.TryRequest(Caller(request), name, core.Exchange.State.NowUs))
         {
             return Failure(StatusCodes.Status429TooManyRequests, VenueErrors.TooManyRequest);
@@ -155,7 +184,12 @@ internal sealed class RestServer(VenueLoop loop, VenueCore core, ILogger logger)
                     SubmissionRow.WriteMembers(json, outcome, isBatch);
                 }
             }));
-        return reply with { Hold = outcome.Hold, Abort = outcome.CloseConnection || outcome.SwallowAcknowledgement };
+        return reply with
+        {
+            Hold = outcome.Withhold is { } rule ? core.Faults.HoldAsync(rule, rule.DelayMs) : null,
+            Abort = outcome.CloseConnection || outcome.SwallowAcknowledgement,
+            CloseAfter = outcome.CloseAfterAnswer,
+        };
     }
 
     private void WriteStatus(Utf8JsonWriter json, string name)
@@ -188,6 +222,11 @@ internal sealed class RestServer(VenueLoop loop, VenueCore core, ILogger logger)
     {
         public Task? Hold { get; init; }
 
+        /// <summary>Cut the connection instead of answering.</summary>
         public bool Abort { get; init; }
+
+        public bool CloseAfter { get; init; }
+
+        public long? RetryAfterSeconds { get; init; }
     }
 }

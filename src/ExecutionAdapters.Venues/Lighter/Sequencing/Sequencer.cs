@@ -40,28 +40,37 @@ internal sealed class Sequencer(
 
     public SubmissionOutcome Submit(Submission submission)
     {
-        if (faults.Answers.TryDequeue(out ScriptedAnswer? scripted))
+        SubmissionOutcome outcome = Process(submission);
+        faults.AfterSubmission(submission);
+        return outcome;
+    }
+
+    private SubmissionOutcome Process(Submission submission)
+    {
+        if (faults.Take(FaultKind.RefuseTransaction, submission) is { } scripted)
         {
-            Capture(submission, scripted.Error.Code, null);
+            VenueError error = scripted.Error;
+            Capture(submission, error.Code, null);
             Refused++;
-            return new SubmissionOutcome { Error = scripted.Error, IsBare = scripted.IsBare };
+            return new SubmissionOutcome { Error = error, IsBare = scripted.Bare == true };
         }
 
-        bool? close = faults.TakeClose();
-        if (close == false)
+        string? close = faults.Take(FaultKind.CloseConnection, submission)?.When;
+        if (close == FaultRule.BeforeExecution)
         {
             Capture(submission, 0, null);
             return new SubmissionOutcome { CloseConnection = true };
         }
 
-        VenueError? error = Admit(submission, out List<VerifiedTransaction> admitted);
-        SubmissionOutcome outcome = error is { } refusal ? Refuse(submission, refusal) : Execute(submission, admitted);
+        VenueError? refused = Admit(submission, out List<VerifiedTransaction> admitted);
+        SubmissionOutcome outcome = refused is { } refusal ? Refuse(submission, refusal) : Execute(submission, admitted);
         return outcome with
         {
-            CloseConnection = close == true,
-            SwallowAcknowledgement = outcome.Error is null && faults.TakeSwallow(),
-            OmitHash = faults.OmitHash,
-            Hold = submission.IsBatch ? faults.BatchHold : null,
+            CloseConnection = close == FaultRule.AfterExecution,
+            CloseAfterAnswer = close == FaultRule.AfterAck,
+            SwallowAcknowledgement = outcome.Error is null && faults.Take(FaultKind.LoseAck, submission) is not null,
+            OmitHash = faults.Take(FaultKind.OmitHash, submission) is not null,
+            Withhold = faults.Take(FaultKind.WithholdAck, submission),
         };
     }
 

@@ -1,4 +1,5 @@
 using ExecutionAdapters.Venues.Lighter.Admission;
+using ExecutionAdapters.Venues.Lighter.Faults;
 
 namespace ExecutionAdapters.Venues.Lighter.Sequencing;
 
@@ -27,8 +28,11 @@ internal sealed record SubmissionOutcome
 
     public bool SwallowAcknowledgement { get; init; }
 
+    /// <summary>Close the connection instead of answering.</summary>
     public bool CloseConnection { get; init; }
 
-    /// <summary>Answer only when this has completed.</summary>
-    public Task? Hold { get; init; }
+    public bool CloseAfterAnswer { get; init; }
+
+    /// <summary>The rule that holds the answer back; null when it goes out at once.</summary>
+    public FaultRule? Withhold { get; init; }
 }

@@ -154,7 +154,8 @@ internal sealed class StreamConnection : IStreamOutput, IDisposable
             if (session is not null)
             {
                 ReadOnlyMemory<byte> content = message.WrittenMemory;
-                await loop.RunAsync(() => hub.Receive(session, content), _aborted.Token).ConfigureAwait(false);
+                Task pause = await loop.RunAsync(() => hub.Receive(session, content), _aborted.Token).ConfigureAwait(false);
+                await pause.WaitAsync(_aborted.Token).ConfigureAwait(false);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using ExecutionAdapters.Venues.Lighter.Faults;
 using ExecutionAdapters.Venues.Lighter.Rows;
 using Microsoft.Extensions.Logging;
 
@@ -41,9 +42,9 @@ internal sealed class StreamHub
         }
 
         string id = $"{_core.Options.Seed:x16}-{++_sessionCount}";
-        var session = new StreamSession(id, output, isReadOnly) { LastPingUs = _core.Exchange.State.NowUs };
+        var session = new StreamSession(id, new ScriptedOutput(output, _core.Faults), isReadOnly) { LastPingUs = _core.Exchange.State.NowUs };
         _sessions.Add(session);
-        output.Send(JsonText.Object(json =>
+        session.Output.Send(JsonText.Object(json =>
         {
             json.WriteString("type"u8, "connected");
             json.WriteString("session_id"u8, id);
@@ -55,20 +56,27 @@ internal sealed class StreamHub
     {
         _sessions.Remove(session);
         session.IsOpen = false;
+        session.Output.End();
         foreach (StreamChannel channel in session.Subscriptions.ToArray())
         {
             Unsubscribe(session, channel);
         }
     }
 
-    public void Receive(StreamSession session, ReadOnlyMemory<byte> message) => _protocol.Receive(session, message);
+    /// <summary>Handles a message; the next one is to be read when the returned task has completed.</summary>
+    public Task Receive(StreamSession session, ReadOnlyMemory<byte> message)
+    {
+        _protocol.Receive(session, message);
+        return _core.Faults.Take(FaultKind.PauseReading, _ => true) is { } pause ? _core.Faults.HoldAsync(pause, pause.DelayMs) : Task.CompletedTask;
+    }
 
     public void Subscribe(StreamSession session, StreamChannel channel)
     {
         session.Subscriptions.Add(channel);
-        if (_core.Faults.WithheldFirstFrames.Contains(channel.KindText))
+        if (_core.Faults.Take(FaultKind.WithholdFirstFrame, rule => rule.MatchesChannel(channel.Name)) is { } withhold)
         {
             session.Withheld.Add(channel);
+            _core.Faults.Hold(withhold, withhold.DelayMs, () => Release(session, channel));
             return;
         }
 
@@ -85,17 +93,12 @@ internal sealed class StreamHub
         }
     }
 
-    /// <summary>Sends the first frames of a kind that were withheld.</summary>
-    public void Release(string kind)
+    /// <summary>Sends a first frame that was withheld.</summary>
+    private void Release(StreamSession session, StreamChannel channel)
     {
-        _core.Faults.WithheldFirstFrames.Remove(kind);
-        foreach (StreamSession session in _sessions)
+        if (session.IsOpen && session.Withheld.Remove(channel))
         {
-            foreach (StreamChannel channel in session.Withheld.Where(channel => channel.KindText == kind).ToArray())
-            {
-                session.Withheld.Remove(channel);
-                Begin(session, channel);
-            }
+            Begin(session, channel);
         }
     }
 

@@ -110,7 +110,7 @@ internal sealed class StreamProtocol(VenueCore core, StreamHub hub)
             !StreamChannel.TryParse(name, out StreamChannel channel) || !Exists(channel) ? VenueErrors.WebsocketInvalidChannel.With(name)
             : session.Subscriptions.Contains(channel) ? Naming(VenueErrors.WebsocketAlreadySubscribed, channel)
             : session.Subscriptions.Count >= MaximumSubscriptions ? VenueErrors.TooManySubscriptions
-            : channel.IsPrivate ? core.Tokens.Check(Text(message, "auth"), channel.Account, core.NowMs)
+            : channel.IsPrivate ? core.CheckToken(Text(message, "auth"), channel.Account, isHttp: false)
             : null;
         if (error is { } refusal)
         {

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using ExecutionAdapters.Venues.Lighter.Admission;
+using ExecutionAdapters.Venues.Lighter.Faults;
 
 namespace ExecutionAdapters.Venues.Lighter.Stream;
 
@@ -20,11 +21,11 @@ internal interface IStreamOutput
 }
 
 /// <summary>A connection as the loop sees it.</summary>
-internal sealed class StreamSession(string id, IStreamOutput output, bool isReadOnly)
+internal sealed class StreamSession(string id, ScriptedOutput output, bool isReadOnly)
 {
     public string Id { get; } = id;
 
-    public IStreamOutput Output { get; } = output;
+    public ScriptedOutput Output { get; } = output;
 
     /// <summary>Opened with readonly=true: data only, no transactions.</summary>
     public bool IsReadOnly { get; } = isReadOnly;

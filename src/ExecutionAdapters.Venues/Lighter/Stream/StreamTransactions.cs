@@ -78,21 +78,27 @@ internal sealed class StreamTransactions(VenueCore core)
         }
 
         byte[] frame = JsonText.Object(json => WriteAnswer(json, type, id, isBatch, outcome));
-        if (outcome.Hold is not null)
+        if (outcome.Withhold is { } rule)
         {
-            core.Faults.HeldAnswers.Add(() => SendIfOpen(session, frame));
+            core.Faults.Hold(rule, rule.DelayMs, () => SendIfOpen(session, frame, outcome.CloseAfterAnswer));
         }
         else
         {
-            session.Output.Send(frame);
+            SendIfOpen(session, frame, outcome.CloseAfterAnswer);
         }
     }
 
-    private static void SendIfOpen(StreamSession session, byte[] frame)
+    private static void SendIfOpen(StreamSession session, byte[] frame, bool closeAfter)
     {
-        if (session.IsOpen)
+        if (!session.IsOpen)
         {
-            session.Output.Send(frame);
+            return;
+        }
+
+        session.Output.Send(frame);
+        if (closeAfter)
+        {
+            session.Output.Close(WebSocketCloseStatus.EndpointUnavailable, "closed by script");
         }
     }
 

@@ -201,6 +201,12 @@ internal sealed class VenueClient : IAsyncDisposable
         return ((int)response.StatusCode, (JsonObject)JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }
 
+    public async Task<int> DeleteAsync(string path)
+    {
+        using HttpResponseMessage response = await _http.DeleteAsync(path);
+        return (int)response.StatusCode;
+    }
+
     public Task<(int Status, JsonObject Body)> PostTxAsync(ILighterTransaction transaction)
     {
         SignedTransaction signed = Sign(transaction);
