@@ -1,5 +1,6 @@
 using System.Text;
 using ExecutionAdapters.Lighter.Signing;
+using ExecutionAdapters.Venues.Lighter.Admission;
 using ExecutionAdapters.Venues.Lighter.Control;
 using ExecutionAdapters.Venues.Lighter.Engine;
 using Microsoft.Extensions.Logging;
@@ -187,6 +188,11 @@ public sealed class LighterVenue : IAsyncDisposable
         if (options.Port is < 0 or > 65_535)
         {
             throw new ArgumentException($"Port {options.Port} is not 0 to 65535.", nameof(options));
+        }
+
+        if (options.InitialNonce is < 0 or >= ApiKey.NonceLimit)
+        {
+            throw new ArgumentException($"InitialNonce {options.InitialNonce} is not 0 to {ApiKey.NonceLimit - 1}.", nameof(options));
         }
 
         if (options.SyntheticInterval <= TimeSpan.Zero)

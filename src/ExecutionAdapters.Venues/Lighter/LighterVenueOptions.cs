@@ -24,8 +24,8 @@ public sealed record LighterVenueOptions
     public TimeSpan SyntheticInterval { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Whether the venue's documented premium-tier limits apply, over a rolling minute: requests 24,000 weight, transactions 4,000
-    /// (UpdateLeverage 40), stream messages 200 per connection, and the volume quota. Off by default.
+    /// Whether the venue's documented limits of the <see cref="Tier"/> apply, over a rolling minute: requests, transactions
+    /// (UpdateLeverage 40), stream messages 200 per connection, and premium's volume quota. Off by default.
     /// </summary>
     public bool RateLimits { get; init; }
 
@@ -46,6 +46,18 @@ public sealed record LighterVenueOptions
 
     /// <summary>The test account; null (the default) for account 12345 with API key 5 and a key pair that derives from the seed.</summary>
     public LighterTestAccount? TestAccount { get; init; }
+
+    /// <summary>The tier of all accounts: their fees, and their limits when these are switched on. Premium by default.</summary>
+    public LighterAccountTier Tier { get; init; } = LighterAccountTier.Premium;
+
+    /// <summary>The nonce that each API key is to use first; 0 to 2^47 − 2. 1 by default.</summary>
+    public long InitialNonce { get; init; } = 1;
+
+    /// <summary>
+    /// Account indices of integrators that every account has approved from the start, with the highest fee caps
+    /// (1,000 parts per million) and for one year. None by default.
+    /// </summary>
+    public IReadOnlyList<long> ApprovedIntegrators { get; init; } = [];
 
     /// <summary>
     /// Indices of API keys that are maker-only: they sign post-only orders, modifications of such orders, and cancels, nothing else (venue code

@@ -23,12 +23,13 @@ internal sealed class VenueCore
     public VenueCore(LighterVenueOptions options, long startUs, ILogger logger)
     {
         Options = options;
+        Terms = TierTerms.Of(options.Tier);
         Exchange = new Exchange(BuiltInMarkets.Select(options.Markets), startUs);
         _flow = new SyntheticFlow(Exchange, options.Seed);
         _flowEnabled = options.SyntheticFlow;
         _intervalUs = Math.Max(1, options.SyntheticInterval.Ticks / TimeSpan.TicksPerMicrosecond);
         _nextStepUs = startUs + _intervalUs;
-        Limits = new RateLimits(options.RateLimits);
+        Limits = new RateLimits(options.RateLimits, Terms);
         var band = new PriceBand(options.FatFingerFraction, options.MaximumMarkDistance);
         Sequencer = new Sequencer(
             Exchange,
@@ -51,6 +52,8 @@ internal sealed class VenueCore
     }
 
     public LighterVenueOptions Options { get; }
+
+    public TierTerms Terms { get; }
 
     public Exchange Exchange { get; }
 
@@ -126,11 +129,12 @@ internal sealed class VenueCore
             {
                 Index = credentials.AccountIndex,
                 L1Address = credentials.L1Address,
-                TakerFee = MarketDefinition.TakerFee,
-                MakerFee = MarketDefinition.MakerFee,
+                TakerFee = Terms.TakerFee,
+                MakerFee = Terms.MakerFee,
                 CreatedMs = NowMs,
             };
             Exchange.Add(account);
+            ApproveIntegrators(account);
         }
         else if (account.IsSynthetic)
         {
@@ -146,6 +150,17 @@ internal sealed class VenueCore
         Keys.Add(new ApiKey(account.Index, credentials.ApiKeyIndex, publicKey, Exchange.State.NowUs)
         {
             IsMakerOnly = Options.MakerOnlyApiKeys.Contains(credentials.ApiKeyIndex),
+            LastNonce = Options.InitialNonce - 1,
         });
+    }
+
+    private void ApproveIntegrators(Account account)
+    {
+        const uint Cap = AdmissionRules.MaximumIntegratorFee;
+        const long YearMs = 365L * 24 * 3_600_000;
+        foreach (long integrator in Options.ApprovedIntegrators)
+        {
+            account.Integrators[integrator] = new IntegratorApproval(integrator, Cap, Cap, Cap, Cap, NowMs + YearMs);
+        }
     }
 }

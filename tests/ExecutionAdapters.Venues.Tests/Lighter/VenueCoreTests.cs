@@ -58,7 +58,7 @@ public sealed class VenueCoreTests
     [Fact]
     public void An_exhausted_volume_quota_leaves_one_transaction_per_fifteen_seconds_and_cancels_free()
     {
-        var limits = new RateLimits(enabled: true);
+        var limits = new RateLimits(enabled: true, TierTerms.Of(LighterAccountTier.Premium));
         Account account = Account();
         VerifiedTransaction create = Verified(account, new CreateOrderTransaction());
         VerifiedTransaction cancel = Verified(account, new CancelOrderTransaction());

@@ -166,7 +166,7 @@ internal sealed class AdmissionRules(Exchange exchange, PriceBand band)
             return VenueErrors.FailToL1Signature.With("fee caps above zero need the wallet's signature");
         }
 
-        return approve.ApprovalExpiry != 0 && approve.ApprovalExpiry <= NowMs
+        return highest > 0 && approve.ApprovalExpiry != 0 && approve.ApprovalExpiry <= NowMs
             ? VenueErrors.InvalidOrderExpiry.With($"the approval expiry {approve.ApprovalExpiry} has passed")
             : null;
     }

@@ -29,15 +29,13 @@ internal sealed class RollingMinute(int budget)
 }
 
 /// <summary>
-/// The documented limits of the premium tier: request weights, the transaction bucket per account and the volume quota.
+/// The documented limits of a tier: requests, the transaction bucket per account and the volume quota.
 /// When switched off everything passes; the quota is then only counted.
 /// </summary>
-internal sealed class RateLimits(bool enabled)
+internal sealed class RateLimits(bool enabled, TierTerms terms)
 {
     public const int StreamMessagesPerMinute = 200;
 
-    private const int RequestWeightPerMinute = 24_000;
-    private const int TransactionsPerMinute = 4_000;
     private const int LeverageUpdatesPerMinute = 40;
     private const int DefaultWeight = 300;
     private const long InitialQuota = 1_000;
@@ -46,6 +44,7 @@ internal sealed class RateLimits(bool enabled)
     private const long FreeTransactionIntervalUs = 15_000_000;
 
     private readonly Dictionary<string, RollingMinute> _requests = [];
+    private readonly Dictionary<string, RollingMinute> _weights = [];
     private readonly Dictionary<(string L1Address, bool Leverage), RollingMinute> _transactions = [];
     private readonly Dictionary<long, (long Used, long LastFreeUs)> _quotas = [];
 
@@ -53,21 +52,23 @@ internal sealed class RateLimits(bool enabled)
 
     /// <summary>Whether a request may pass; callers are the account of the auth token, or the address without one.</summary>
     public bool TryRequest(string caller, string endpoint, long nowUs) =>
-        !Enabled || Bucket(_requests, caller, RequestWeightPerMinute).TryTake(nowUs, Weight(endpoint));
+        !Enabled
+        || ((terms.Requests is not { } requests || Bucket(_requests, caller, requests).TryTake(nowUs, 1))
+            && Bucket(_weights, caller, terms.RequestWeight).TryTake(nowUs, Weight(endpoint)));
 
     /// <summary>Whether these transactions fit the owner's bucket, shared by REST and stream, and its quota; counts them if so.</summary>
     public bool TryTransactions(Engine.Account account, IReadOnlyList<VerifiedTransaction> transactions, long nowUs)
     {
         int leverage = transactions.Count(transaction => transaction.Transaction is UpdateLeverageTransaction);
         int consuming = transactions.Count(transaction => ConsumesQuota(transaction.Transaction.Type));
-        if (Enabled && !HasQuota(account, consuming, nowUs))
+        if (Enabled && terms.HasVolumeQuota && !HasQuota(account, consuming, nowUs))
         {
             return false;
         }
 
         bool fits = !Enabled
             || ((leverage == 0 || Bucket(_transactions, (account.L1Address, true), LeverageUpdatesPerMinute).TryTake(nowUs, leverage))
-                && Bucket(_transactions, (account.L1Address, false), TransactionsPerMinute).TryTake(nowUs, transactions.Count));
+                && Bucket(_transactions, (account.L1Address, false), terms.Transactions).TryTake(nowUs, transactions.Count));
         if (fits)
         {
             (long used, long lastFreeUs) = _quotas.GetValueOrDefault(account.Index);

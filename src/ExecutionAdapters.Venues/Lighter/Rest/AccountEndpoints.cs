@@ -46,14 +46,14 @@ internal static class AccountEndpoints
     {
         Account account = context.AuthorizedAccount();
         json.WriteNumber("max_llp_percentage"u8, 25);
-        json.WriteString("user_tier"u8, "premium");
+        json.WriteString("user_tier"u8, context.Core.Terms.Name);
         json.WriteBoolean("can_create_public_pool"u8, false);
         json.WriteString("max_llp_amount"u8, "0");
         json.WriteNumber("current_maker_fee_tick"u8, account.MakerFee);
         json.WriteNumber("current_taker_fee_tick"u8, account.TakerFee);
         json.WriteString("effective_lit_stakes"u8, "0");
         json.WriteString("leased_lit"u8, "0");
-        json.WriteString("user_tier_name"u8, "Premium");
+        json.WriteString("user_tier_name"u8, context.Core.Options.Tier.ToString());
     }
 
     public static void NextNonce(RestContext context, Utf8JsonWriter json)

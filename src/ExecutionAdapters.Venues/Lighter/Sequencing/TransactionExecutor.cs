@@ -115,9 +115,10 @@ internal sealed class TransactionExecutor(Exchange exchange, PriceBand band)
         return new ExecutionReport { Market = market };
     }
 
-    private static ExecutionReport ApproveIntegrator(Account account, in ApproveIntegratorTransaction approve)
+    /// <summary>An expiry of 0, or one that has passed, takes the approval back.</summary>
+    private ExecutionReport ApproveIntegrator(Account account, in ApproveIntegratorTransaction approve)
     {
-        if (approve.ApprovalExpiry == 0)
+        if (approve.ApprovalExpiry <= State.NowMs)
         {
             account.Integrators.Remove(approve.IntegratorAccountIndex);
         }
