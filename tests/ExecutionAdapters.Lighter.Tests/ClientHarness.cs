@@ -39,9 +39,9 @@ internal sealed class ClientHarness : IAsyncDisposable
     /// <summary>Starts a quiet venue (no synthetic flow unless asked) and a client that is not connected yet.</summary>
     public static async Task<ClientHarness> StartAsync(
         bool syntheticFlow = false, TimeSpan? accountStreamsTimeout = null, TimeSpan? acknowledgementTimeout = null, LighterPrivateKey? key = null,
-        TimeSpan? transactionLifetime = null)
+        TimeSpan? transactionLifetime = null, LighterVenueOptions? venueOptions = null, long? integrator = null)
     {
-        var venue = await LighterVenue.StartAsync(new LighterVenueOptions { SyntheticFlow = syntheticFlow }, CancellationToken.None);
+        var venue = await LighterVenue.StartAsync(venueOptions ?? new LighterVenueOptions { SyntheticFlow = syntheticFlow }, CancellationToken.None);
         key ??= LighterPrivateKey.Parse(venue.TestAccount.PrivateKey);
         var cache = new ExecutionCache();
         var options = new LighterOptions
@@ -51,6 +51,7 @@ internal sealed class ClientHarness : IAsyncDisposable
             AccountStreamsTimeout = accountStreamsTimeout ?? Limit,
             AcknowledgementTimeout = acknowledgementTimeout ?? Limit,
             TransactionLifetime = transactionLifetime ?? TimeSpan.FromMinutes(5),
+            IntegratorAccountIndex = integrator,
             Backoff = new BackoffOptions { Initial = TimeSpan.FromMilliseconds(10), Jitter = TimeSpan.Zero },
         };
         return new ClientHarness(venue, key, options, cache);
