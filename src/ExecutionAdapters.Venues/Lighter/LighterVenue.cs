@@ -64,6 +64,12 @@ public sealed class LighterVenue : IAsyncDisposable
     /// </summary>
     public IReadOnlyList<CapturedTransaction> Transactions => [.. _core.Sequencer.Captured];
 
+    /// <summary>
+    /// Every REST request, connection to the stream and subscription received, in order of arrival; the latest 10,000. Requests to
+    /// /control/ are not among them.
+    /// </summary>
+    public IReadOnlyList<CapturedRequest> Requests => _core.Requests.Captured;
+
     /// <summary>Starts a venue; it runs until it is disposed.</summary>
     /// <param name="options">How it is to run.</param>
     /// <param name="cancellationToken">Cancels the start.</param>

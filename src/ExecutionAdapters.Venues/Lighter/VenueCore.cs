@@ -67,6 +67,8 @@ internal sealed class VenueCore
 
     public Sequencer Sequencer { get; }
 
+    public RequestLog Requests { get; } = new();
+
     public StreamHub Hub { get; }
 
     public Account House => _flow.House;

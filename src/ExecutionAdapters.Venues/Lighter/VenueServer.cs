@@ -24,7 +24,6 @@ namespace ExecutionAdapters.Venues.Lighter;
 internal sealed class VenueServer : IAsyncDisposable
 {
     private const long MaximumBodyBytes = 1024 * 1024;
-    private const string StreamPath = "/stream";
 
     private readonly LighterVenueOptions _options;
     private readonly VenueLoop _loop;
@@ -160,7 +159,7 @@ internal sealed class VenueServer : IAsyncDisposable
         var control = new ControlServer(loop, core);
         application.Use(async (context, next) =>
         {
-            if (context.Request.Path == StreamPath && context.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
+            if (context.Request.Path == StreamProtocol.Path && context.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
             {
                 context.Features.Set<IHttpUpgradeFeature>(new StreamActivity(upgrade, options.TimeProvider));
             }
@@ -168,11 +167,17 @@ internal sealed class VenueServer : IAsyncDisposable
             await next(context).ConfigureAwait(false);
         });
         application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
-        application.Run(context => context.Request.Path.Value switch
+        application.Run(context =>
         {
-            StreamPath => StreamAsync(context, loop, core.Hub, logger),
-            { } path when path.StartsWith(ControlServer.Prefix, StringComparison.Ordinal) => control.HandleAsync(context),
-            _ => rest.HandleAsync(context),
+            HttpRequest request = context.Request;
+            string path = request.Path.Value ?? "/";
+            if (path.StartsWith(ControlServer.Prefix, StringComparison.Ordinal))
+            {
+                return control.HandleAsync(context);
+            }
+
+            core.Requests.Add(path, request.QueryString.Value ?? "", request.Headers.Authorization);
+            return path == StreamProtocol.Path ? StreamAsync(context, loop, core.Hub, logger) : rest.HandleAsync(context);
         });
         return application;
     }

@@ -8,6 +8,8 @@ namespace ExecutionAdapters.Venues.Lighter.Stream;
 /// <summary>Reads the messages of clients: keep-alive, subscriptions, transactions.</summary>
 internal sealed class StreamProtocol(VenueCore core, StreamHub hub)
 {
+    public const string Path = "/stream";
+
     private const int MaximumSubscriptions = 500;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
@@ -106,11 +108,13 @@ internal sealed class StreamProtocol(VenueCore core, StreamHub hub)
     private void Subscribe(StreamSession session, JsonElement message)
     {
         string name = Text(message, "channel") ?? "";
+        string? token = Text(message, "auth");
+        core.Requests.Add($"{Path}/{name}", "", token);
         VenueError? error =
             !StreamChannel.TryParse(name, out StreamChannel channel) || !Exists(channel) ? VenueErrors.WebsocketInvalidChannel.With(name)
             : session.Subscriptions.Contains(channel) ? Naming(VenueErrors.WebsocketAlreadySubscribed, channel)
             : session.Subscriptions.Count >= MaximumSubscriptions ? VenueErrors.TooManySubscriptions
-            : channel.IsPrivate ? core.CheckToken(Text(message, "auth"), channel.Account, isHttp: false)
+            : channel.IsPrivate ? core.CheckToken(token, channel.Account, isHttp: false)
             : null;
         if (error is { } refusal)
         {

@@ -105,7 +105,7 @@ internal sealed class StreamTransactions(VenueCore core)
     private static void WriteAnswer(Utf8JsonWriter json, string type, string? id, bool isBatch, SubmissionOutcome outcome)
     {
         json.WriteString("type"u8, type);
-        if (id is not null)
+        if (id is not null && !outcome.OmitHash)
         {
             json.WriteString("id"u8, id);
         }

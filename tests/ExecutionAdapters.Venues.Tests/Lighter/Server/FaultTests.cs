@@ -88,7 +88,7 @@ public sealed class FaultTests : VenueTest
     public async Task Hashes_can_be_left_out_of_acknowledgements()
     {
         Venue.Faults.OmitHashInAcknowledgements(true);
-        JsonObject ack = await Client.SendTxAsync(Client.Limit(false, 5_000, 236_000), id: null);
+        JsonObject ack = await Client.SendTxAsync(Client.Limit(false, 5_000, 236_000));
         Assert.Equal("{\"type\":\"jsonapi/sendtx\",\"code\":200}", ack.ToJsonString());
         Venue.Faults.OmitHashInAcknowledgements(false);
         Assert.True((await Client.SendTxAsync(Client.Limit(false, 5_000, 236_000))).ContainsKey("tx_hash"));
