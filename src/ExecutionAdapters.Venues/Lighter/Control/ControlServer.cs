@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExecutionAdapters.Venues.Lighter.Control;
 
-/// <summary>Control over HTTP: state, mark prices, house orders, faults, restart. Parameters stand in the query, a fault script in the body.</summary>
+/// <summary>
+/// Control over HTTP: state, mark prices, house orders, faults, restart. Parameters stand in the query, a fault script in the body.
+/// </summary>
 internal sealed class ControlServer(VenueLoop loop, VenueCore core)
 {
     public const string Prefix = "/control/";
@@ -63,10 +65,13 @@ internal sealed class ControlServer(VenueLoop loop, VenueCore core)
     {
         using var body = new MemoryStream();
         var chunk = new byte[16 * 1024];
-        for (int read; body.Length <= FaultScript.MaximumBytes && (read = await http.Request.Body.ReadAsync(chunk, http.RequestAborted).ConfigureAwait(false)) > 0;)
+        int read;
+        do
         {
+            read = await http.Request.Body.ReadAsync(chunk, http.RequestAborted).ConfigureAwait(false);
             await body.WriteAsync(chunk.AsMemory(0, read), http.RequestAborted).ConfigureAwait(false);
         }
+        while (read > 0 && body.Length <= FaultScript.MaximumBytes);
 
         FaultScript script = FaultScript.Parse(Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length));
         return await Done(() => core.Faults.Arm(script)).ConfigureAwait(false);

@@ -1,7 +1,8 @@
 namespace ExecutionAdapters.Venues.Lighter.Engine;
 
 /// <summary>Figures of an account or of its cross part, in micro USDC.</summary>
-internal readonly record struct MarginFigures(long Collateral, long Value, long Notional, long InitialRequirement, long MaintenanceRequirement);
+internal readonly record struct MarginFigures(
+    long Collateral, long Value, long Notional, long InitialRequirement, long MaintenanceRequirement);
 
 /// <summary>
 /// Margin of an account's perp positions, in micro USDC. Spot balances do not count. Cross positions share the collateral that

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace ExecutionAdapters.Venues.Lighter.Faults;
 
-/// <summary>Reads <c>{"seed": 7, "faults": [{"fault": "lose_ack", "times": 3}]}</c>; whatever it does not know is refused by name.</summary>
+/// <summary>
+/// Reads <c>{"seed": 7, "faults": [{"fault": "lose_ack", "times": 3}]}</c>; whatever it does not know is refused by name.
+/// </summary>
 internal sealed record FaultScript(ulong Seed, IReadOnlyList<FaultRule> Rules)
 {
     public const int MaximumBytes = 256 * 1024;

@@ -43,7 +43,10 @@ internal static class FaultVocabulary
     [
         Integer("times", 1, 1_000_000, (rule, value) => rule with { Times = value }, rule => rule.Times),
         Integer("after", 0, 1_000_000_000, (rule, value) => rule with { After = value }, rule => rule.After),
-        new("probability", (rule, json) => rule with { Probability = Probability(json) }, (json, rule) => json.WriteNumber("probability", rule.Probability)),
+        new(
+            "probability",
+            (rule, json) => rule with { Probability = Probability(json) },
+            (json, rule) => json.WriteNumber("probability", rule.Probability)),
         Text("channel", (rule, value) => rule with { Channel = value.Replace('/', ':') }, rule => rule.Channel),
         Text("type", (rule, value) => rule with { Type = value }, rule => rule.Type),
         Choice("transport", ["stream", "http"], (rule, value) => rule with { Transport = value }, rule => rule.Transport),

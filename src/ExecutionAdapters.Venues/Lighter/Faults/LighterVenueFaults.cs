@@ -21,7 +21,9 @@ public sealed class LighterVenueFaults
 
     /// <summary>Arms a fault script besides what is armed already. The venue's documentation describes the scripts.</summary>
     /// <param name="json">For example <c>{"faults":[{"fault":"lose_ack","times":3}]}</c>; at most 256 KiB.</param>
-    /// <exception cref="FormatException">It is no fault script; the text names the unknown or wrong member. Nothing is armed then.</exception>
+    /// <exception cref="FormatException">
+    /// It is no fault script; the text names the unknown or wrong member. Nothing is armed then.
+    /// </exception>
     public void Load(string json)
     {
         FaultScript script = FaultScript.Parse(json);

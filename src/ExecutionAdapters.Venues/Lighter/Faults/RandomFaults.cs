@@ -14,16 +14,18 @@ internal static class RandomFaults
     public static string Write(ulong seed)
     {
         var random = new Random(unchecked((int)(seed ^ (seed >> 32))));
+        VenueError invalidNonce = VenueErrors.InvalidNonce;
         FaultRule[] rules =
         [
             Often(new FaultRule { Kind = FaultKind.LoseAck }, 20, 50),
             Often(new FaultRule { Kind = FaultKind.WithholdAck, Batch = false, DelayMs = random.Next(50, 800) }, 10, 30),
             Often(new FaultRule { Kind = FaultKind.WithholdAck, Batch = true, DelayMs = random.Next(200, 1_500) }, 50, 200),
-            Often(new FaultRule { Kind = FaultKind.RefuseTransaction, Code = VenueErrors.InvalidNonce.Code, Message = VenueErrors.InvalidNonce.Message }, 10, 30),
+            Often(new FaultRule { Kind = FaultKind.RefuseTransaction, Code = invalidNonce.Code, Message = invalidNonce.Message }, 10, 30),
             Often(new FaultRule { Kind = FaultKind.CloseConnection, When = FaultRule.AfterExecution }, 5, 15),
             Often(new FaultRule { Kind = FaultKind.CloseConnection, When = FaultRule.BeforeExecution }, 5, 15),
             Often(new FaultRule { Kind = FaultKind.CloseConnection, When = FaultRule.AfterAck }, 5, 15),
-            Often(new FaultRule { Kind = FaultKind.RefuseRequest, Path = "sendTxBatch", Status = 500, Execute = random.Next(2) == 0 }, 50, 150),
+            Often(
+                new FaultRule { Kind = FaultKind.RefuseRequest, Path = "sendTxBatch", Status = 500, Execute = random.Next(2) == 0 }, 50, 150),
             Often(new FaultRule { Kind = FaultKind.RefuseRequest, Status = 429, RetryAfterSeconds = 1 }, 10, 40),
             Often(new FaultRule { Kind = FaultKind.RefuseRequest, Status = 500 }, 10, 40),
             Often(new FaultRule { Kind = FaultKind.DelayRequest, DelayMs = random.Next(50, 500) }, 20, 100),

@@ -40,7 +40,8 @@ internal sealed class RestServer(VenueLoop loop, VenueCore core, ILogger logger)
         RestReply reply = await ReplyAsync(http).ConfigureAwait(false);
         if (reply.Hold is { } hold)
         {
-            await hold.WaitAsync(http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the client may give up first
+            // The client may give up first.
+            await hold.WaitAsync(http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (reply.Abort)

@@ -42,7 +42,10 @@ internal sealed class StreamHub
         }
 
         string id = $"{_core.Options.Seed:x16}-{++_sessionCount}";
-        var session = new StreamSession(id, new ScriptedOutput(output, _core.Faults), isReadOnly) { LastPingUs = _core.Exchange.State.NowUs };
+        var session = new StreamSession(id, new ScriptedOutput(output, _core.Faults), isReadOnly)
+        {
+            LastPingUs = _core.Exchange.State.NowUs,
+        };
         _sessions.Add(session);
         session.Output.Send(JsonText.Object(json =>
         {
@@ -67,7 +70,9 @@ internal sealed class StreamHub
     public Task Receive(StreamSession session, ReadOnlyMemory<byte> message)
     {
         _protocol.Receive(session, message);
-        return _core.Faults.Take(FaultKind.PauseReading, _ => true) is { } pause ? _core.Faults.HoldAsync(pause, pause.DelayMs) : Task.CompletedTask;
+        return _core.Faults.Take(FaultKind.PauseReading, _ => true) is { } pause
+            ? _core.Faults.HoldAsync(pause, pause.DelayMs)
+            : Task.CompletedTask;
     }
 
     public void Subscribe(StreamSession session, StreamChannel channel)
