@@ -113,9 +113,10 @@ public sealed partial class LighterExecutionClient
     public async Task<IReadOnlyList<FillReport>> GenerateFillReportsAsync(GenerateFillReports command, CancellationToken cancellationToken = default)
     {
         var fills = await GetFillsAsync(command.InstrumentId, command.VenueOrderId, command.Start, cancellationToken).ConfigureAwait(false);
+        var wanted = fills.Where(fill => command.End is not { } end || fill.TsEvent <= end);
 
         // At run time a fill that the stream has told is not told again here, and one told here is not told by the stream.
-        return await _loop.RunAsync<IReadOnlyList<FillReport>>(() => [.. fills.Where(fill => _streams.TryMarkReported(fill))]).ConfigureAwait(false);
+        return await _loop.RunAsync<IReadOnlyList<FillReport>>(() => [.. wanted.Where(fill => _streams.TryMarkReported(fill))]).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

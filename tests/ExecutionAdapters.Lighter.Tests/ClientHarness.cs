@@ -4,6 +4,7 @@ using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
 using ExecutionAdapters.Network;
 using ExecutionAdapters.Venues.Lighter;
+using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Lighter.Tests;
 
@@ -20,12 +21,13 @@ internal sealed class ClientHarness : IAsyncDisposable
 
     private readonly LighterOptions _options;
 
-    private ClientHarness(LighterVenue venue, LighterPrivateKey key, LighterOptions options, ExecutionCache cache)
+    private ClientHarness(
+        LighterVenue venue, LighterPrivateKey key, LighterOptions options, ExecutionCache cache, ILogger<LighterExecutionClient>? logger)
     {
         Venue = venue;
         _key = key;
         _options = options;
-        Client = new LighterExecutionClient(options, cache);
+        Client = new LighterExecutionClient(options, cache, logger: logger);
         Cache = cache;
         _pump = PumpAsync();
     }
@@ -39,7 +41,8 @@ internal sealed class ClientHarness : IAsyncDisposable
     /// <summary>Starts a quiet venue (no synthetic flow unless asked) and a client that is not connected yet.</summary>
     public static async Task<ClientHarness> StartAsync(
         bool syntheticFlow = false, TimeSpan? accountStreamsTimeout = null, TimeSpan? acknowledgementTimeout = null, LighterPrivateKey? key = null,
-        TimeSpan? transactionLifetime = null, Func<LighterOptions, LighterOptions>? configure = null, LighterVenueOptions? venueOptions = null)
+        TimeSpan? transactionLifetime = null, Func<LighterOptions, LighterOptions>? configure = null, LighterVenueOptions? venueOptions = null,
+        ILogger<LighterExecutionClient>? logger = null)
     {
         var venue = await LighterVenue.StartAsync(venueOptions ?? new LighterVenueOptions { SyntheticFlow = syntheticFlow }, CancellationToken.None);
         key ??= LighterPrivateKey.Parse(venue.TestAccount.PrivateKey);
@@ -53,7 +56,7 @@ internal sealed class ClientHarness : IAsyncDisposable
             TransactionLifetime = transactionLifetime ?? TimeSpan.FromMinutes(5),
             Backoff = new BackoffOptions { Initial = TimeSpan.FromMilliseconds(10), Jitter = TimeSpan.Zero },
         };
-        return new ClientHarness(venue, key, configure?.Invoke(options) ?? options, cache);
+        return new ClientHarness(venue, key, configure?.Invoke(options) ?? options, cache, logger);
     }
 
     /// <summary>Another client on the same account and key.</summary>
@@ -62,10 +65,12 @@ internal sealed class ClientHarness : IAsyncDisposable
     /// <summary>The same, connected.</summary>
     public static async Task<ClientHarness> ConnectAsync(
         bool syntheticFlow = false, TimeSpan? acknowledgementTimeout = null, TimeSpan? transactionLifetime = null,
-        Func<LighterOptions, LighterOptions>? configure = null, LighterVenueOptions? venueOptions = null)
+        Func<LighterOptions, LighterOptions>? configure = null, LighterVenueOptions? venueOptions = null,
+        ILogger<LighterExecutionClient>? logger = null)
     {
         var harness = await StartAsync(
-            syntheticFlow, acknowledgementTimeout: acknowledgementTimeout, transactionLifetime: transactionLifetime, configure: configure, venueOptions: venueOptions);
+            syntheticFlow, acknowledgementTimeout: acknowledgementTimeout, transactionLifetime: transactionLifetime, configure: configure, venueOptions: venueOptions,
+            logger: logger);
         await harness.ConnectClientAsync();
         return harness;
     }
