@@ -70,7 +70,7 @@ internal sealed class BridgeCommands
 
                 return default;
             },
-            holdsEvents: !_session.IsOpen);
+            holdsEvents: !_client.IsConnected);
     }
 
     private void Disconnect(BridgeRequest request)

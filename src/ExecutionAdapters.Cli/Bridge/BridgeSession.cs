@@ -40,9 +40,6 @@ internal sealed class BridgeSession : IAsyncDisposable
         _events = PumpEventsAsync();
     }
 
-    /// <summary>True while a connection is up or being dialled again; as the client's notices told.</summary>
-    public bool IsOpen { get; private set; }
-
     /// <summary>Runs until <c>stop</c>, the end of the input, the loss of the reader, or cancellation; then disconnects in order.</summary>
     public static async Task RunAsync(
         LighterOptions options, Stream input, Stream output, SecretScrubber scrubber, ILoggerFactory loggers, CancellationToken cancellationToken)
@@ -243,11 +240,6 @@ internal sealed class BridgeSession : IAsyncDisposable
 
     private void OnEvent(ExecutionEvent executionEvent)
     {
-        if (executionEvent is ConnectionStateChanged notice)
-        {
-            IsOpen = notice.State != ConnectionState.Disconnected;
-        }
-
         if (_holds > 0)
         {
             _held.Enqueue(executionEvent);

@@ -80,6 +80,19 @@ public sealed class BridgeConnectionTests
     }
 
     [Fact]
+    public async Task A_venue_that_was_restarted_is_found_again_and_attempts_are_counted()
+    {
+        await using var bridge = await ConnectAsync();
+        var start = await bridge.StopVenueAsync();
+        await bridge.WaitAsync(line => (string?)line["notice"] == "reconnecting" && (int)line["attempt"]! == 2, "a second attempt");
+        AssertOk(await bridge.CallAsync("submit_order", Order("OFFLINE")));
+        Assert.Contains("STREAM_RECONCILING", (string?)(await bridge.WaitAsync("event", "order_denied", "OFFLINE"))["reason"], StringComparison.Ordinal);
+        await start();
+        await bridge.WaitAsync("notice", "reconnected");
+        await bridge.RestAsync("ONLINE");
+    }
+
+    [Fact]
     public async Task An_order_whose_acknowledgement_was_lost_is_accepted_after_the_reconnect()
     {
         await using var bridge = await ConnectAsync();

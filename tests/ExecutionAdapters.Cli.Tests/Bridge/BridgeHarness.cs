@@ -37,7 +37,7 @@ internal sealed class BridgeHarness : IAsyncDisposable
             options, _input.Reader.AsStream(), _output.Writer.AsStream(), new SecretScrubber(options.Credentials), loggers, _cancellation.Token);
     }
 
-    public LighterVenue Venue { get; }
+    public LighterVenue Venue { get; private set; }
 
     /// <summary>Ends when the bridge does.</summary>
     public Task Running { get; }
@@ -78,6 +78,14 @@ internal sealed class BridgeHarness : IAsyncDisposable
                 return [.. _lines];
             }
         }
+    }
+
+    /// <summary>The venue goes down, and comes back at the same address when the returned action is run.</summary>
+    public async Task<Func<Task>> StopVenueAsync()
+    {
+        var options = new LighterVenueOptions { SyntheticFlow = false, Port = Venue.RestUrl.Port };
+        await Venue.DisposeAsync();
+        return async () => Venue = await LighterVenue.StartAsync(options);
     }
 
     public static void AssertOk(JsonObject answer) => Assert.True((bool)answer["ok"]!, answer.ToJsonString());

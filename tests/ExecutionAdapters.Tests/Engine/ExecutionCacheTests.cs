@@ -56,6 +56,17 @@ public sealed class ExecutionCacheTests
     }
 
     [Fact]
+    public void An_order_that_was_taken_out_can_be_added_again()
+    {
+        var initialized = _factory.Limit(Eth, OrderSide.Buy, Quantity.Parse("1.0000"), Price.Parse("2000.00"));
+        _cache.AddOrder(initialized);
+        Assert.True(_cache.RemoveOrder(initialized.ClientOrderId));
+        Assert.False(_cache.RemoveOrder(initialized.ClientOrderId));
+        Assert.Null(_cache.Order(initialized.ClientOrderId));
+        Assert.NotNull(_cache.AddOrder(initialized));
+    }
+
+    [Fact]
     public void Adding_an_order_twice_is_refused()
     {
         var initialized = _factory.Market(Eth, OrderSide.Buy, Quantity.Parse("1.0000"));
