@@ -14,9 +14,9 @@ namespace ExecutionAdapters.Venues.Lighter;
 /// </summary>
 /// <remarks>
 /// <para>Thread-safe. Deterministic for a seed, a clock and the order of inputs.</para>
-/// <para>What it leaves out: grouped orders (refused with 21741), TWAP orders (21710), isolated margin (21613), funding payments
-/// and liquidations; transactions other than create, cancel, cancel-all, modify, leverage and integrator approval are
-/// verified and then refused with 21505. Layer 1 signatures are checked for their form only.</para>
+/// <para>What it leaves out: grouped orders (refused with 21741), TWAP orders (21710), funding payments and liquidations;
+/// transactions other than create, cancel, cancel-all, modify, leverage, margin and integrator approval are verified and then
+/// refused with 21505. Layer 1 signatures are checked for their form only.</para>
 /// <para>A fee is the trade's quote amount times the rate, rounded half to even to 6 decimals, in USDC on perps and on spot
 /// (how the real venue rounds is not documented).</para>
 /// <para>It keeps the latest 100,000 finished orders and trades of each account, and the latest 100,000 transactions, for REST,

@@ -24,6 +24,8 @@ internal static class VenueErrors
     public static readonly VenueError NotEnoughAssetBalance = new(21304, "not enough asset balance");
     public static readonly VenueError TxNotFound = new(21500, "transaction not found");
     public static readonly VenueError InvalidTxInfo = new(21501, "invalid tx info");
+    public static readonly VenueError MarginModeChangeOnActivePosition =
+        new(21132, "margin mode change on a market with position or open order is not allowed");
     public static readonly VenueError FailToL1Signature = new(21504, "fail to l1 signature");
     public static readonly VenueError UnsupportedTxType = new(21505, "unsupported tx type");
     public static readonly VenueError AccountBelowInitialMargin = new(21508, "account is below initial margin, can't execute transaction");
@@ -32,6 +34,7 @@ internal static class VenueErrors
     public static readonly VenueError InactiveCancel = new(21600, "given order is not an active limit order");
     public static readonly VenueError InvalidMarketIndex = new(21602, "invalid market index");
     public static readonly VenueError InvalidMarginMode = new(21613, "invalid margin mode");
+    public static readonly VenueError NoPositionFound = new(21614, "no position found");
     public static readonly VenueError InvalidBaseAmount = new(21701, "invalid base amount");
     public static readonly VenueError InvalidOrderAmount = new(21706, "invalid order base or quote amount");
     public static readonly VenueError InvalidOrderOwner = new(21707, "account is not owner of the order");
@@ -73,8 +76,8 @@ internal static class VenueErrors
     [
         InvalidParameter, InvalidAuth, AccountNotFound, InvalidNonce, NonIncreasingNonce, ApiKeyNotFound,
         InvalidInitialMarginFraction, InvalidSignature, BatchTxMultipleOwner, InvalidFee, IntegratorNotApproved,
-        NotEnoughAssetBalance, TxNotFound, InvalidTxInfo, FailToL1Signature, UnsupportedTxType, AccountBelowInitialMargin,
-        TxInfoTxTypeLengthMismatch, MaxBatchTx, InactiveCancel, InvalidMarketIndex, InvalidMarginMode, InvalidBaseAmount,
+        NotEnoughAssetBalance, TxNotFound, InvalidTxInfo, MarginModeChangeOnActivePosition, FailToL1Signature, UnsupportedTxType, AccountBelowInitialMargin,
+        TxInfoTxTypeLengthMismatch, MaxBatchTx, InactiveCancel, InvalidMarketIndex, InvalidMarginMode, NoPositionFound, InvalidBaseAmount,
         InvalidOrderAmount, InvalidOrderOwner, UnsupportedOrderType, InvalidOrderExpiry, InvalidCancelAllTime, NotActiveOrder,
         MaxOrdersPerAccount, MaxOrdersPerAccountPerMarket, MaxPendingOrdersPerAccount, MaxPendingOrdersPerAccountPerMarket,
         ClientOrderIndexExists, InvalidOrderTriggerPrice, ReduceOnlyIncreasesPosition, FatFingerPrice, PriceTooFarFromMarkPrice,

@@ -34,6 +34,7 @@ internal sealed class AdmissionRules(Exchange exchange, PriceBand band)
             CancelOrderTransaction cancel => CheckMarket(cancel.MarketIndex),
             CancelAllOrdersTransaction cancelAll => CheckCancelAll(cancelAll),
             UpdateLeverageTransaction leverage => CheckLeverage(leverage),
+            UpdateMarginTransaction margin => CheckMarket(margin.MarketIndex),
             ApproveIntegratorTransaction approve => CheckApproval(approve),
             CreateGroupedOrdersTransaction => VenueErrors.InvalidGroupingType.With("this venue does not offer grouped orders"),
             _ => VenueErrors.UnsupportedTxType.With($"this venue does not execute {verified.Transaction.Type}"),
@@ -139,11 +140,6 @@ internal sealed class AdmissionRules(Exchange exchange, PriceBand band)
         if (exchange.Market(leverage.MarketIndex) is not { } market)
         {
             return CheckMarket(leverage.MarketIndex);
-        }
-
-        if (leverage.MarginMode != 0)
-        {
-            return VenueErrors.InvalidMarginMode.With("this venue offers cross margin only");
         }
 
         int minimum = market.Definition.MinimumInitialMarginFraction;

@@ -39,7 +39,7 @@ internal sealed class Account
 
     public long CreatedMs { get; init; }
 
-    /// <summary>USDC deposited for perps, in micro USDC.</summary>
+    /// <summary>USDC deposited for perps, in micro USDC; what is allocated to isolated positions is part of it.</summary>
     public long Collateral { get; set; }
 
     public long FeesPaid { get; set; }

@@ -18,6 +18,12 @@ internal sealed class Position(Market market)
 
     public int InitialMarginFraction { get; set; } = market.Definition.DefaultInitialMarginFraction;
 
+    /// <summary>Whether the position has margin of its own instead of sharing the account's.</summary>
+    public bool IsIsolated { get; set; }
+
+    /// <summary>An isolated position's own margin, a part of the account's collateral in micro USDC; 0 when flat or cross.</summary>
+    public long AllocatedMargin { get; set; }
+
     /// <summary>Quote of the resting bids that are not reduce-only, in micro USDC.</summary>
     public long ReservedBidQuote { get; set; }
 
@@ -36,20 +42,34 @@ internal sealed class Position(Market market)
     /// <summary>Applies a fill and returns the profit or loss it realised, in micro USDC.</summary>
     public long Apply(bool isAsk, long size, uint price)
     {
-        long realized = 0;
+        (long realized, long allocatedAfter) = Preview(isAsk, size, price);
         long closing = Math.Min(size, Closable(isAsk));
-        if (closing > 0)
-        {
-            long releasedEntry = Amounts.Share(EntryQuote, closing, Math.Abs(Size));
-            realized = (Math.Sign(Size) * closing * price) - releasedEntry;
-            EntryQuote -= releasedEntry;
-            RealizedPnl += realized;
-        }
-
         long opening = size - closing;
         long direction = isAsk ? -1 : 1;
+        EntryQuote += (direction * opening * price) - ReleasedEntry(closing);
+        RealizedPnl += realized;
         Size += direction * size;
-        EntryQuote += direction * opening * price;
+        AllocatedMargin = allocatedAfter;
         return realized;
     }
+
+    /// <summary>
+    /// What a fill would realise, and the margin allocated after it: what is closed gives its share back, what is opened
+    /// takes its initial margin at the fill's price. A position that is closed has none left.
+    /// </summary>
+    public (long Realized, long AllocatedAfter) Preview(bool isAsk, long size, uint price)
+    {
+        long closing = Math.Min(size, Closable(isAsk));
+        long realized = (Math.Sign(Size) * closing * price) - ReleasedEntry(closing);
+        if (!IsIsolated)
+        {
+            return (realized, 0);
+        }
+
+        long released = closing == 0 ? 0 : Amounts.Share(AllocatedMargin, closing, Math.Abs(Size));
+        long added = Amounts.MarginRequirement((size - closing) * price, InitialMarginFraction);
+        return (realized, AllocatedMargin - released + added);
+    }
+
+    private long ReleasedEntry(long closing) => closing == 0 ? 0 : Amounts.Share(EntryQuote, closing, Math.Abs(Size));
 }

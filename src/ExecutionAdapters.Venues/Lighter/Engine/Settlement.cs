@@ -68,13 +68,19 @@ internal sealed class Settlement(ExchangeState state)
             SizeBefore = position.Size,
             EntryQuoteBefore = position.EntryQuote,
             InitialMarginFractionBefore = position.InitialMarginFraction,
+            AllocatedMarginBefore = position.AllocatedMargin,
         };
         long realized = position.Apply(order.IsAsk, size, price);
         account.Collateral += realized - fee;
         state.Changes.Positions.Add(account.Index);
         state.Changes.Assets.Add(account.Index);
         state.Changes.Statistics.Add(account.Index);
-        return side with { RealizedPnl = realized, SignChanged = Math.Sign(position.Size) * Math.Sign(side.SizeBefore) < 0 };
+        return side with
+        {
+            RealizedPnl = realized,
+            SignChanged = Math.Sign(position.Size) * Math.Sign(side.SizeBefore) < 0,
+            AllocatedMarginAfter = position.AllocatedMargin,
+        };
     }
 
     private TradeSide MoveAssets(Order order, long size, long quote, long fee, TradeSide side)

@@ -25,6 +25,10 @@ internal sealed record TradeSide
 
     public int InitialMarginFractionBefore { get; init; }
 
+    public long AllocatedMarginBefore { get; init; }
+
+    public long AllocatedMarginAfter { get; init; }
+
     public bool SignChanged { get; init; }
 
     public long RealizedPnl { get; init; }

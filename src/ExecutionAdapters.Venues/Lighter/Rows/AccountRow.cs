@@ -23,11 +23,11 @@ internal static class AccountRow
         json.WriteNumber("created_at"u8, account.CreatedMs);
         WritePositions(json, account, activeOnly);
         WriteAssets(json, account);
-        long value = Margin.AccountValue(account);
-        json.WriteUsdc("total_asset_value"u8, value);
-        json.WriteUsdc("cross_asset_value"u8, value);
-        json.WriteUsdc("cross_initial_margin_requirement"u8, Margin.InitialRequirement(account));
-        json.WriteUsdc("cross_maintenance_margin_requirement"u8, Margin.MaintenanceRequirement(account));
+        MarginFigures cross = Margin.Cross(account);
+        json.WriteUsdc("total_asset_value"u8, Margin.Total(account).Value);
+        json.WriteUsdc("cross_asset_value"u8, cross.Value);
+        json.WriteUsdc("cross_initial_margin_requirement"u8, cross.InitialRequirement);
+        json.WriteUsdc("cross_maintenance_margin_requirement"u8, cross.MaintenanceRequirement);
         WritePoolInfo(json);
         WriteEmptyArray(json, "shares"u8);
         WriteEmptyArray(json, "pending_unlocks"u8);
@@ -50,12 +50,13 @@ internal static class AccountRow
     public static void WriteStatistics(Utf8JsonWriter json, Account account)
     {
         json.WriteNumber("account_trading_mode"u8, 0);
-        WriteStatisticsMembers(json, account);
+        MarginFigures total = Margin.Total(account);
+        WriteStatisticsMembers(json, account, total);
         json.WriteStartObject("cross_stats"u8);
-        WriteStatisticsMembers(json, account);
+        WriteStatisticsMembers(json, account, Margin.Cross(account));
         json.WriteEndObject();
         json.WriteStartObject("total_stats"u8);
-        WriteStatisticsMembers(json, account);
+        WriteStatisticsMembers(json, account, total);
         json.WriteEndObject();
     }
 
@@ -68,7 +69,7 @@ internal static class AccountRow
         json.WriteString("l1_address"u8, account.L1Address);
         json.WriteNumber("cancel_all_time"u8, account.CancelAllTimeMs);
         json.WriteNumber("total_order_count"u8, account.ActiveOrders.Count);
-        json.WriteNumber("total_isolated_order_count"u8, 0);
+        json.WriteNumber("total_isolated_order_count"u8, account.ActiveOrders.Values.Count(order => IsIsolated(account, order.Market)));
         json.WriteNumber("pending_order_count"u8, pending);
         json.WriteUsdc("available_balance"u8, Margin.Available(account));
         json.WriteNumber("status"u8, 1);
@@ -137,14 +138,16 @@ internal static class AccountRow
         json.WriteEndArray();
     }
 
-    private static void WriteStatisticsMembers(Utf8JsonWriter json, Account account)
+    private static bool IsIsolated(Account account, Market market) =>
+        account.Positions.TryGetValue(market.Definition.Id, out Position? position) && position.IsIsolated;
+
+    private static void WriteStatisticsMembers(Utf8JsonWriter json, Account account, MarginFigures figures)
     {
-        long value = Margin.AccountValue(account);
-        json.WriteUsdc("collateral"u8, account.Collateral);
-        json.WriteUsdc("portfolio_value"u8, value);
-        json.WriteAmount("leverage"u8, Ratio(Margin.PositionNotional(account), 100, value), 2);
+        json.WriteUsdc("collateral"u8, figures.Collateral);
+        json.WriteUsdc("portfolio_value"u8, figures.Value);
+        json.WriteAmount("leverage"u8, Ratio(figures.Notional, 100, figures.Value), 2);
         json.WriteUsdc("available_balance"u8, Margin.Available(account));
-        json.WriteAmount("margin_usage"u8, Ratio(Margin.InitialRequirement(account), 10_000, value), 2);
+        json.WriteAmount("margin_usage"u8, Ratio(figures.InitialRequirement, 10_000, figures.Value), 2);
         json.WriteString("buying_power"u8, "0");
     }
 

@@ -27,8 +27,8 @@ internal static class PositionRow
         json.WriteUsdc("realized_pnl"u8, position.RealizedPnl);
         json.WriteAmount("liquidation_price"u8, (long)Margin.LiquidationPrice(account, position), market.PriceDecimals);
         json.WriteString("total_funding_paid_out"u8, "0.000000");
-        json.WriteNumber("margin_mode"u8, 0);
-        json.WriteString("allocated_margin"u8, "0.000000");
+        json.WriteNumber("margin_mode"u8, position.IsIsolated ? 1 : 0);
+        json.WriteUsdc("allocated_margin"u8, position.AllocatedMargin);
         json.WriteString("total_discount"u8, "0");
         json.WriteEndObject();
     }

@@ -68,8 +68,8 @@ internal static class TradeRow
         json.WriteBoolean("taker_position_sign_changed"u8, taker.SignChanged);
         json.WriteNumber("integrator_taker_fee"u8, taker.IntegratorFeeRate);
         json.WriteNumber("integrator_taker_fee_collector_index"u8, taker.IntegratorIndex);
-        json.WriteNumber("taker_allocated_margin_usdc_before"u8, 0);
-        json.WriteNumber("taker_allocated_margin_usdc_after"u8, 0);
+        json.WriteNumber("taker_allocated_margin_usdc_before"u8, taker.AllocatedMarginBefore);
+        json.WriteNumber("taker_allocated_margin_usdc_after"u8, taker.AllocatedMarginAfter);
     }
 
     private static void WriteMaker(Utf8JsonWriter json, TradeSide maker, int sizeDecimals)
@@ -85,7 +85,7 @@ internal static class TradeRow
         json.WriteBoolean("maker_position_sign_changed"u8, maker.SignChanged);
         json.WriteNumber("integrator_maker_fee"u8, maker.IntegratorFeeRate);
         json.WriteNumber("integrator_maker_fee_collector_index"u8, maker.IntegratorIndex);
-        json.WriteNumber("maker_allocated_margin_usdc_before"u8, 0);
-        json.WriteNumber("maker_allocated_margin_usdc_after"u8, 0);
+        json.WriteNumber("maker_allocated_margin_usdc_before"u8, maker.AllocatedMarginBefore);
+        json.WriteNumber("maker_allocated_margin_usdc_after"u8, maker.AllocatedMarginAfter);
     }
 }

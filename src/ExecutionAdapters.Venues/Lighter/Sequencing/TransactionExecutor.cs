@@ -7,6 +7,8 @@ namespace ExecutionAdapters.Venues.Lighter.Sequencing;
 /// <summary>Executes admitted transactions. What fails here has been acknowledged already: the failure shows in the event text.</summary>
 internal sealed class TransactionExecutor(Exchange exchange, PriceBand band)
 {
+    private readonly MarginDesk _margins = new(exchange.State);
+
     private ExchangeState State => exchange.State;
 
     public ExecutionReport Execute(VerifiedTransaction verified, string hash) => verified.Transaction switch
@@ -15,7 +17,10 @@ internal sealed class TransactionExecutor(Exchange exchange, PriceBand band)
         CancelOrderTransaction cancel => Cancel(verified.Account, cancel),
         ModifyOrderTransaction modify => Modify(verified, modify, hash),
         CancelAllOrdersTransaction cancelAll => CancelAll(verified.Account, cancelAll),
-        UpdateLeverageTransaction leverage => UpdateLeverage(verified.Account, leverage),
+        UpdateLeverageTransaction leverage => _margins.SetLeverage(
+            verified.Account, exchange.Market(leverage.MarketIndex)!, leverage.InitialMarginFraction, leverage.MarginMode == 1),
+        UpdateMarginTransaction margin => _margins.MoveMargin(
+            verified.Account, exchange.Market(margin.MarketIndex)!, margin.Direction == 1 ? margin.USDCAmount : -margin.USDCAmount),
         ApproveIntegratorTransaction approve => ApproveIntegrator(verified.Account, approve),
         _ => ExecutionReport.Failed(null, VenueErrors.UnsupportedTxType),
     };
@@ -96,23 +101,6 @@ internal sealed class TransactionExecutor(Exchange exchange, PriceBand band)
         }
 
         return new ExecutionReport();
-    }
-
-    private ExecutionReport UpdateLeverage(Account account, in UpdateLeverageTransaction leverage)
-    {
-        Market market = exchange.Market(leverage.MarketIndex)!;
-        Position position = account.PositionIn(market);
-        int before = position.InitialMarginFraction;
-        position.InitialMarginFraction = leverage.InitialMarginFraction;
-        if (leverage.InitialMarginFraction > before && Margin.AccountValue(account) < Margin.InitialRequirement(account))
-        {
-            position.InitialMarginFraction = before;
-            return ExecutionReport.Failed(market, VenueErrors.AccountBelowInitialMargin);
-        }
-
-        State.Changes.Positions.Add(account.Index);
-        State.Changes.Statistics.Add(account.Index);
-        return new ExecutionReport { Market = market };
     }
 
     /// <summary>An expiry of 0, or one that has passed, takes the approval back.</summary>

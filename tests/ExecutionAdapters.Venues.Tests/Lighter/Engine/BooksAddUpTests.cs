@@ -33,6 +33,7 @@ public sealed class BooksAddUpTests
         private readonly Random _random;
         private readonly string _seedText;
         private readonly Account[] _accounts;
+        private readonly MarginDesk _margins;
         private readonly long _cash;
         private readonly long _ether;
 
@@ -46,6 +47,9 @@ public sealed class BooksAddUpTests
                 _driver.AddAccount(3, 500, takerFee: 0, makerFee: 0),
                 _driver.AddAccount(4, 1_000_000),
             ];
+            _margins = new MarginDesk(_driver.State);
+            _margins.SetLeverage(_accounts[1], _driver.Eth, 1_000, isIsolated: true);
+            _margins.SetLeverage(_accounts[3], _driver.Eth, 200, isIsolated: true);
             (_cash, _ether) = Totals();
         }
 
@@ -67,6 +71,9 @@ public sealed class BooksAddUpTests
                     break;
                 case 2:
                     _driver.Exchange.SetMarkPrice(market, (uint)(236_000 + _random.Next(-3_000, 3_000)));
+                    break;
+                case 4:
+                    _margins.MoveMargin(account, _driver.Eth, _random.NextInt64(-5_000_000, 5_000_000));
                     break;
                 case 3 when _random.Next(20) == 0:
                     _driver.Exchange.Desk.CancelAll(account, market);
@@ -178,6 +185,10 @@ public sealed class BooksAddUpTests
             Position position = account.PositionIn(_driver.Eth);
             Assert.Equal(RestingQuote(account, isAsk: false), position.ReservedBidQuote);
             Assert.Equal(RestingQuote(account, isAsk: true), position.ReservedAskQuote);
+            Assert.True(position.AllocatedMargin >= 0, $"{context}: allocated margin {position.AllocatedMargin}");
+            Assert.True((position.IsIsolated && position.Size != 0) || position.AllocatedMargin == 0, $"{context}: margin left behind");
+            long apart = position.IsIsolated ? position.AllocatedMargin + position.UnrealizedPnl : 0;
+            Assert.Equal(Margin.Total(account).Value, Margin.Cross(account).Value + apart);
             Assert.True(position.Size != 0 || position.EntryQuote == 0, $"{context}: a flat position has an entry");
         }
 

@@ -73,7 +73,7 @@ public sealed class MarginAndFeeTests
         decimal price = Margin.LiquidationPrice(account, position);
         _driver.Exchange.SetMarkPrice(_driver.Eth, (uint)price);
 
-        long excess = Margin.AccountValue(account) - Margin.MaintenanceRequirement(account);
+        long excess = Margin.Cross(account).Value - Margin.Cross(account).MaintenanceRequirement;
         Assert.InRange(excess, -position.Value / 100_000, position.Value / 100_000);
     }
 

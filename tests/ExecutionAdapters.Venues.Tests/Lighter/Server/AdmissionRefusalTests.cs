@@ -101,9 +101,9 @@ public sealed class AdmissionRefusalTests : VenueTest
     [Fact]
     public async Task A_type_that_this_venue_does_not_execute_is_verified_and_then_21505()
     {
-        var margin = new UpdateMarginTransaction { Header = Client.Header(), MarketIndex = 0, USDCAmount = 1, Direction = 1 };
-        Assert.Equal(21505, await RefusedAsync(margin));
-        Assert.Equal(21104, await RefusedAsync(margin with { Header = Client.Header() with { Nonce = 77 } }));
+        var subAccount = new CreateSubAccountTransaction { Header = Client.Header() };
+        Assert.Equal(21505, await RefusedAsync(subAccount));
+        Assert.Equal(21104, await RefusedAsync(subAccount with { Header = Client.Header() with { Nonce = 77 } }));
     }
 
     [Theory]
@@ -221,17 +221,9 @@ public sealed class AdmissionRefusalTests : VenueTest
             Time = Client.NowMs + aheadMs,
         }));
 
-    [Theory]
-    [InlineData(100, 0, 21113)] // below the market's minimum
-    [InlineData(1_000, 1, 21613)] // isolated margin is not offered
-    public async Task A_leverage_that_cannot_be_is_refused(int fraction, byte mode, int code) => Assert.Equal(code, await RefusedAsync(
-        new UpdateLeverageTransaction
-        {
-            Header = Client.Header(),
-            MarketIndex = 0,
-            InitialMarginFraction = (ushort)fraction,
-            MarginMode = mode,
-        }));
+    [Fact]
+    public async Task A_leverage_above_the_markets_maximum_is_refused() => Assert.Equal(
+        21113, await RefusedAsync(new UpdateLeverageTransaction { Header = Client.Header(), MarketIndex = 0, InitialMarginFraction = 100 }));
 
     [Theory]
     [InlineData(100u, "", 21504)] // a fee cap needs the wallet's signature

@@ -28,6 +28,21 @@ public sealed class RestartTests : VenueTest
     }
 
     [Fact]
+    public async Task A_restart_cuts_a_request_whose_answer_is_withheld()
+    {
+        Venue.Faults.Load("{\"faults\":[{\"fault\":\"withhold_ack\",\"transport\":\"http\"}]}");
+        Task<(int Status, JsonObject Body)> posted = Client.PostTxAsync(Client.Limit(false, 5_000, 236_000));
+        while ((await ActiveOrdersAsync()).Count == 0)
+        {
+        }
+
+        await Venue.RestartAsync(TimeSpan.Zero);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => posted);
+        Assert.Single(await ActiveOrdersAsync());
+    }
+
+    [Fact]
     public async Task Nobody_can_connect_while_the_venue_is_down()
     {
         Task restart = Venue.RestartAsync(TimeSpan.FromSeconds(10));
