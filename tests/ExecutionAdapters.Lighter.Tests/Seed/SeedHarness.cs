@@ -66,14 +66,20 @@ internal static class SeedHarness
     }
 
     /// <summary>
-    /// Waits until everything that the venue sent so far, and everything the client was told to do so far, has been handled: what was not
-    /// emitted by then was not caused by it. The marker is the row of a closed order of somebody else.
+    /// Waits until the venue has received all that the client sends for what it was told so far, and the client has handled all that the
+    /// venue sent: what was not received or emitted by then was not caused by it. The markers are one more subscription on the client's
+    /// connection, then the row of a closed order of somebody else.
     /// </summary>
     public static async Task MarkAsync(this ClientHarness harness)
     {
+        var subscribed = Tickers();
+        harness.Client.SubscribeQuotes(harness.Client.Instruments.ElementAt(subscribed).Id);
+        await harness.UntilAsync(() => Tickers() > subscribed, "the marking subscription");
         var marker = Interlocked.Increment(ref _markers).ToString(CultureInfo.InvariantCulture);
         await harness.PushOrderAsync(marker, clientOrderIndex: 0, OrderSide.Buy, "0.0100", "1000.00", "canceled", channel: "marker");
         await harness.NextAsync<OrderStatusReport>(report => report.VenueOrderId.Value == marker);
+
+        int Tickers() => harness.Venue.Requests.Select(request => request.Path).Where(path => path.StartsWith("/stream/ticker/", StringComparison.Ordinal)).Distinct().Count();
     }
 
     public static Task PushOrderAsync(
