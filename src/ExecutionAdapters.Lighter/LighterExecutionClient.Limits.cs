@@ -26,7 +26,8 @@ public sealed partial class LighterExecutionClient
     private RequestLimits RequestLimits()
     {
         var tier = _tier ?? LighterTier.Standard;
-        return new RequestLimits(_limits.Requests, _options.RestQuotaPerMinute ?? tier.RestQuotaPerMinute, tier.IsWeighted);
+        var configured = (long?)_options.RestQuotaPerMinute * (tier.IsWeighted ? RequestWeights.Usual : 1);
+        return new RequestLimits(_limits.Requests, (int)Math.Min(configured ?? tier.RestQuotaPerMinute, int.MaxValue), tier.IsWeighted);
     }
 
     private TransactionLimits TransactionLimits() =>
@@ -60,7 +61,7 @@ public sealed partial class LighterExecutionClient
         }
 
         Log.TierDetected(_logger, tier.Name, tier.RestQuotaPerMinute, tier.IsWeighted ? "by weight" : "one each", tier.TransactionQuotaPerMinute);
-        Compare(nameof(LighterOptions.RestQuotaPerMinute), _options.RestQuotaPerMinute, tier.RestQuotaPerMinute);
+        Compare(nameof(LighterOptions.RestQuotaPerMinute), _options.RestQuotaPerMinute, tier.RestQuotaPerMinute / (tier.IsWeighted ? RequestWeights.Usual : 1));
         Compare(nameof(LighterOptions.TransactionQuotaPerMinute), _options.TransactionQuotaPerMinute, tier.TransactionQuotaPerMinute);
 
         void Compare(string setting, int? configured, int documented)

@@ -52,8 +52,9 @@ public sealed record LighterOptions
     public TimeSpan AccountStreamsTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Requests that REST takes per minute, above zero, as weight where the account's tier is weighted; null: what the venue documents for
-    /// the tier that it names at connect, and for a standard account when it names none.
+    /// Requests that REST takes per minute, above zero; null: what the venue documents for the tier that it names at connect, and for a
+    /// standard account when it names none. Where the tier counts by weight, a request of the usual weight (300) counts one, so a premium
+    /// account's 24,000 are 80.
     /// </summary>
     public int? RestQuotaPerMinute { get; init; }
 

@@ -22,12 +22,12 @@ internal sealed class ClientHarness : IAsyncDisposable
     private readonly LighterOptions _options;
 
     private ClientHarness(
-        LighterVenue venue, LighterPrivateKey key, LighterOptions options, ExecutionCache cache, ILogger<LighterExecutionClient>? logger)
+        LighterVenue venue, LighterPrivateKey key, LighterOptions options, ExecutionCache cache, ILogger<LighterExecutionClient>? logger, TimeProvider? clock)
     {
         Venue = venue;
         _key = key;
         _options = options;
-        Client = new LighterExecutionClient(options, cache, logger: logger);
+        Client = new LighterExecutionClient(options, cache, clock, logger: logger);
         Cache = cache;
         _pump = PumpAsync();
     }
@@ -42,7 +42,7 @@ internal sealed class ClientHarness : IAsyncDisposable
     public static async Task<ClientHarness> StartAsync(
         bool syntheticFlow = false, TimeSpan? accountStreamsTimeout = null, TimeSpan? acknowledgementTimeout = null, LighterPrivateKey? key = null,
         TimeSpan? transactionLifetime = null, Func<LighterOptions, LighterOptions>? configure = null, LighterVenueOptions? venueOptions = null,
-        ILogger<LighterExecutionClient>? logger = null)
+        ILogger<LighterExecutionClient>? logger = null, TimeProvider? clock = null)
     {
         var venue = await LighterVenue.StartAsync(venueOptions ?? new LighterVenueOptions { SyntheticFlow = syntheticFlow }, CancellationToken.None);
         key ??= LighterPrivateKey.Parse(venue.TestAccount.PrivateKey);
@@ -56,7 +56,7 @@ internal sealed class ClientHarness : IAsyncDisposable
             TransactionLifetime = transactionLifetime ?? TimeSpan.FromMinutes(5),
             Backoff = new BackoffOptions { Initial = TimeSpan.FromMilliseconds(10), Jitter = TimeSpan.Zero },
         };
-        return new ClientHarness(venue, key, configure?.Invoke(options) ?? options, cache, logger);
+        return new ClientHarness(venue, key, configure?.Invoke(options) ?? options, cache, logger, clock);
     }
 
     /// <summary>Another client on the same account and key.</summary>
@@ -66,11 +66,11 @@ internal sealed class ClientHarness : IAsyncDisposable
     public static async Task<ClientHarness> ConnectAsync(
         bool syntheticFlow = false, TimeSpan? acknowledgementTimeout = null, TimeSpan? transactionLifetime = null,
         Func<LighterOptions, LighterOptions>? configure = null, LighterVenueOptions? venueOptions = null,
-        ILogger<LighterExecutionClient>? logger = null)
+        ILogger<LighterExecutionClient>? logger = null, TimeProvider? clock = null)
     {
         var harness = await StartAsync(
             syntheticFlow, acknowledgementTimeout: acknowledgementTimeout, transactionLifetime: transactionLifetime, configure: configure, venueOptions: venueOptions,
-            logger: logger);
+            logger: logger, clock: clock);
         await harness.ConnectClientAsync();
         return harness;
     }

@@ -3,7 +3,8 @@ namespace ExecutionAdapters.Lighter.Limits;
 /// <summary>What a request counts against the weighted limit (venue documentation, rate limits).</summary>
 internal static class RequestWeights
 {
-    private const int Default = 300;
+    /// <summary>What most requests count.</summary>
+    public const int Usual = 300;
 
     /// <param name="endpoint">The last part of its path.</param>
     public static int Of(string endpoint) => endpoint switch
@@ -12,7 +13,7 @@ internal static class RequestWeights
         "accountInactiveOrders" => 100,
         "apikeys" => 150,
         "trades" => 600,
-        _ => Default,
+        _ => Usual,
     };
 
     /// <summary>Requests that orders wait for: they may use what others must leave free, and do not queue behind them.</summary>
