@@ -142,6 +142,26 @@ public sealed partial class TransactionSequencerTests : IDisposable
     }
 
     [Fact]
+    public void A_refusal_that_names_nobody_is_not_blamed_on_one_whose_answer_seems_lost()
+    {
+        _sequencer.Open(100);
+        Enqueue("LOST");
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        Enqueue("B");
+        _sequencer.OnResponse(new LighterFrame.TransactionResponse(null, 21702, "invalid price", []));
+        Assert.Empty(_outcomes);
+    }
+
+    [Fact]
+    public void A_refusal_that_names_nobody_is_the_oldest_ones_when_answers_come_in_order()
+    {
+        _sequencer.Open(100);
+        Enqueue("A", "B");
+        _sequencer.OnResponse(new LighterFrame.TransactionResponse(null, 21702, "invalid price", []));
+        Assert.Equal("A", Assert.Single(_outcomes).Name);
+    }
+
+    [Fact]
     public void A_bare_error_that_concerns_a_subscription_is_blamed_on_nobody()
     {
         _sequencer.Open(100);
@@ -186,6 +206,24 @@ public sealed partial class TransactionSequencerTests : IDisposable
         Enqueue("B");
         _sequencer.OnNextNonce(_wire.Question, 101);
         Assert.Equal(("B", 101L), _wire.Sent[^1]);
+    }
+
+    [Fact]
+    public void One_lost_answer_does_not_hold_up_a_cancel_after_a_refusal_until_it_is_given_up()
+    {
+        _sequencer.Open(100);
+        Enqueue("LOST", "REFUSED");
+        Refuse("2", 21739);
+        _sequencer.OnResponse(new LighterFrame.TransactionResponse("99", 200, "", []));
+        Enqueue("CANCEL", "REFUSED-NONCE");
+        Assert.Equal(4, _wire.Sent.Count);
+        Refuse("4", 21739);
+        Refuse("3", 21104);
+        Assert.Equal(0, _wire.NonceRequests);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _sequencer.OnTick();
+        _sequencer.OnNextNonce(_wire.Question, 101);
+        Assert.Equal(("CANCEL", 101L), _wire.Sent[^1]);
     }
 
     [Fact]

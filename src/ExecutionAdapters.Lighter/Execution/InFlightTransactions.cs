@@ -9,11 +9,15 @@ namespace ExecutionAdapters.Lighter.Execution;
 internal sealed class InFlightTransactions(TimeProvider timeProvider, Action<int> onLeft)
 {
     private const int OverdueKept = 1_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly List<PendingTransaction> _transactions = [];
     private readonly List<PendingTransaction> _overdue = [];
 
     public int Count => _transactions.Count;
+
+    /// <summary>Nothing is in flight, or nothing that has not been overdue for a while: one lost answer must not hold up everybody.</summary>
+    public bool IsQuiet => _transactions.TrueForAll(transaction => timeProvider.GetElapsedTime(transaction.SentAt) >= Patience);
 
     public void Add(PendingTransaction transaction) => _transactions.Add(transaction);
 
@@ -29,7 +33,10 @@ internal sealed class InFlightTransactions(TimeProvider timeProvider, Action<int
         }
     }
 
-    /// <summary>By the echoed id, else by the hash, else the oldest; null: it belongs to none of these.</summary>
+    /// <summary>
+    /// By the echoed id, else by the hash, else the oldest; null: it belongs to none of these. A refusal that names nobody is not blamed on
+    /// an oldest whose own answer seems lost, when others were sent after it.
+    /// </summary>
     public PendingTransaction? Find(LighterFrame.TransactionResponse response)
     {
         if (response.Id is { } id)
@@ -39,7 +46,7 @@ internal sealed class InFlightTransactions(TimeProvider timeProvider, Action<int
 
         return response.Hashes is [var hash, ..]
             ? Find(transaction => transaction.Hash.Equals(Normalize(hash), StringComparison.OrdinalIgnoreCase))
-            : _transactions.FirstOrDefault();
+            : !response.IsAdmitted && _transactions.Count > 1 && !IsRecent(_transactions[0]) ? null : _transactions.FirstOrDefault();
     }
 
     /// <summary>
@@ -53,7 +60,7 @@ internal sealed class InFlightTransactions(TimeProvider timeProvider, Action<int
         }
 
         return LighterProtocol.IsTransactionCode(error.Code) && _transactions is [var only]
-            && timeProvider.GetElapsedTime(only.SentAt) <= LighterProtocol.BareErrorWindow
+            && IsRecent(only)
             ? only
             : null;
     }
@@ -93,6 +100,8 @@ internal sealed class InFlightTransactions(TimeProvider timeProvider, Action<int
             : null;
 
     private PendingTransaction? Find(Predicate<PendingTransaction> match) => _transactions.Find(match) ?? _overdue.Find(match);
+
+    private bool IsRecent(PendingTransaction transaction) => timeProvider.GetElapsedTime(transaction.SentAt) <= LighterProtocol.BareErrorWindow;
 
     private static string Normalize(string hash) => hash.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? hash[2..] : hash;
 }

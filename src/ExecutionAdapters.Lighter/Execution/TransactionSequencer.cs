@@ -150,7 +150,7 @@ internal sealed partial class TransactionSequencer
     {
         while (_isOpen && _batchInFlight is null && _nonces.IsKnown && FindNext() is { } next)
         {
-            if (next.IsBatch && _inFlight.Count > 0)
+            if (next.IsBatch && !_inFlight.IsQuiet)
             {
                 return;
             }
@@ -212,10 +212,13 @@ internal sealed partial class TransactionSequencer
         return outgoing.HasQuota;
     }
 
-    /// <summary>The venue's next nonce means something only when nothing is under way.</summary>
+    /// <summary>
+    /// The venue's next nonce means something only when nothing is under way. When an answer stays out, it is asked for all the same: a
+    /// nonce that comes too early is refused, which proves that nothing was taken in, and asked for again.
+    /// </summary>
     private void FetchNonceWhenQuiet()
     {
-        if (!_isFetchingNonce && _inFlight.Count == 0 && (_batchInFlight is null || _batchRefusal is not null))
+        if (!_isFetchingNonce && _inFlight.IsQuiet && (_batchInFlight is null || _batchRefusal is not null))
         {
             _isFetchingNonce = true;
             _transport.FetchNextNonce(++_question);
