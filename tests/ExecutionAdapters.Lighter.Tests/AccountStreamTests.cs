@@ -311,4 +311,53 @@ public sealed class AccountStreamTests
         await client.ConnectAsync();
         return client;
     }
+
+    [Fact]
+    public async Task A_trade_with_oneself_is_two_fills_each_told_once()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var buy = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
+        var sell = await harness.RestAsync(OrderSide.Sell, "0.0100", "2500.00");
+        var frame = SelfTrade(harness, buy, sell);
+        await harness.Venue.Faults.PushFrameAsync(null, frame);
+        await harness.Venue.Faults.PushFrameAsync(null, frame);
+        await harness.SettleAsync();
+        Assert.Equal(["777-B", "777-S"], harness.Events<OrderFilled>().Select(fill => fill.TradeId.Value).Order(StringComparer.Ordinal));
+        Assert.Equal([LiquiditySide.Maker, LiquiditySide.Taker], harness.Events<OrderFilled>().Select(fill => fill.LiquiditySide).Order());
+        Assert.Equal(new Money(-0.0008m, Currency.USDC), harness.Events<OrderFilled>().Single(fill => fill.LiquiditySide == LiquiditySide.Maker).Commission);
+        Assert.Equal(new Money(0.0058m, Currency.USDC), harness.Events<OrderFilled>().Single(fill => fill.LiquiditySide == LiquiditySide.Taker).Commission);
+    }
+
+    [Theory]
+    [InlineData("trade", TradeKind.Normal)]
+    [InlineData("liquidation", TradeKind.Liquidation)]
+    [InlineData("deleverage", TradeKind.Deleverage)]
+    [InlineData("market-settlement", TradeKind.Settlement)]
+    public async Task Trades_that_the_venue_forced_are_marked(string type, TradeKind kind)
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var buy = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
+        var account = harness.Venue.TestAccount.AccountIndex;
+        var own = SelfTrade(harness, buy, null, type);
+        await harness.Venue.Faults.PushFrameAsync(null, own);
+        Assert.Equal(kind, (await harness.NextAsync<OrderFilled>()).Kind);
+        await harness.Venue.Faults.PushFrameAsync(null, own.Replace("777", "778", StringComparison.Ordinal).Replace(buy.VenueOrderId!.Value.Value, "99", StringComparison.Ordinal).Replace("\"bid_client_id\":" + ClientIndex(harness, buy), "\"bid_client_id\":0", StringComparison.Ordinal));
+        Assert.Equal(kind, (await harness.NextAsync<FillReport>()).Kind);
+        Assert.NotEqual(0, account);
+    }
+
+    private static string SelfTrade(ClientHarness harness, Order buy, Order? sell, string type = "trade")
+    {
+        var account = harness.Venue.TestAccount.AccountIndex;
+        return $$"""
+            {"type":"update/account_all_trades","channel":"account_all_trades:{{account}}","trades":{"0":[{"trade_id":777,"trade_id_str":"777","type":"{{type}}","market_id":0,
+            "size":"0.0100","price":"2000.00","usd_amount":"20.000000","ask_id":{{sell?.VenueOrderId?.Value ?? "98"}},"bid_id":{{buy.VenueOrderId!.Value.Value}},
+            "ask_client_id":{{(sell is null ? "0" : ClientIndex(harness, sell))}},"bid_client_id":{{ClientIndex(harness, buy)}},
+            "ask_account_id":{{(sell is null ? 1 : account)}},"bid_account_id":{{account}},"is_maker_ask":false,"timestamp":1790000000000,"taker_fee":280,"maker_fee":-40,"integrator_taker_fee":10}] } }
+            """;
+    }
+
+    private static string ClientIndex(ClientHarness harness, Order order) => harness.Received()
+        .Select(transaction => transaction.Info).First(info => info.TryGetProperty("Price", out var price) && price.GetInt64() == (long)(order.Price!.Value.Value * 100))
+        .GetProperty("ClientOrderIndex").GetRawText();
 }

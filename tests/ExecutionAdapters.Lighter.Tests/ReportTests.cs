@@ -84,4 +84,58 @@ public sealed class ReportTests
         harness.Client.QueryAccount(new QueryAccount { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default, AccountId = harness.Client.AccountId });
         await harness.UntilAsync(() => harness.Events<AccountState>().Count > states, "an account state");
     }
+
+    [Fact]
+    public async Task A_mass_status_has_every_page_and_only_what_its_lookback_reaches()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        for (var i = 0; i < 230; i++)
+        {
+            harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "1900.00"));
+        }
+
+        await harness.UntilAsync(() => harness.Cache.Orders().All(order => order.IsOpen), "the orders");
+        harness.Client.CancelAllOrders(Orders.CancelAll());
+        await harness.UntilAsync(() => harness.Cache.Orders().All(order => order.IsClosed), "the cancels");
+        Assert.Equal(230, (await harness.Client.GenerateMassStatusAsync()).OrderReports.Count);
+        Assert.Equal(230, (await harness.Client.GenerateMassStatusAsync(TimeSpan.FromHours(1))).OrderReports.Count);
+        var later = new GenerateOrderStatusReports { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default, Start = UnixNanos.Now(TimeProvider.System) + TimeSpan.FromSeconds(2) };
+        Assert.Empty(await harness.Client.GenerateOrderStatusReportsAsync(later));
+    }
+
+    [Fact]
+    public async Task Reports_of_one_instrument_leave_the_others_out()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
+        var bitcoin = InstrumentId.Parse("BTC-PERP.LIGHTER");
+        var command = new GenerateOrderStatusReports { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default };
+        Assert.Single(await harness.Client.GenerateOrderStatusReportsAsync(command with { InstrumentId = Orders.Eth }));
+        Assert.Empty(await harness.Client.GenerateOrderStatusReportsAsync(command with { InstrumentId = bitcoin }));
+        await Assert.ThrowsAsync<ExecutionClientException>(() => harness.Client.GenerateOrderStatusReportsAsync(command with { InstrumentId = InstrumentId.Parse("NO-PERP.LIGHTER") }));
+    }
+
+    [Fact]
+    public async Task Without_a_connection_positions_come_from_REST()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, size: 0.05m, price: 2000m);
+        var order = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0500", "2000.00"));
+        await harness.UntilAsync(() => order.Status == OrderStatus.Filled, "the position");
+        var command = new GeneratePositionStatusReports { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default };
+        var live = Assert.Single(await harness.Client.GeneratePositionStatusReportsAsync(command));
+        await harness.Client.DisconnectAsync();
+        var asked = Assert.Single(await harness.Client.GeneratePositionStatusReportsAsync(command));
+        Assert.Equal((live.PositionSide, live.Quantity, live.InstrumentId), (asked.PositionSide, asked.Quantity, asked.InstrumentId));
+    }
+
+    [Fact]
+    public async Task Every_part_that_failed_is_named_and_the_others_are_there()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        harness.Venue.Faults.RefuseRest("trades", 400, 29500, "internal server error", times: 10);
+        harness.Venue.Faults.RefuseRest("accountInactiveOrders", 400, 29500, "internal server error", times: 10);
+        var exception = await Assert.ThrowsAsync<MassStatusException>(() => harness.Client.GenerateMassStatusAsync());
+        Assert.Equal(["order_reports", "fill_reports"], exception.FailedParts);
+    }
 }

@@ -22,18 +22,6 @@ public sealed class SubmitTests
     }
 
     [Fact]
-    public async Task Post_only_and_reduce_only_reach_the_wire()
-    {
-        await using var harness = await ClientHarness.ConnectAsync();
-        var postOnly = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2000.00") with { PostOnly = true });
-        await harness.UntilAsync(() => postOnly.IsOpen, "the post-only order");
-        var reduceOnly = harness.Submit(Orders.Limit(OrderSide.Sell, "0.0100", "2500.00") with { ReduceOnly = true });
-        await harness.UntilAsync(() => reduceOnly.Status != OrderStatus.Initialized && harness.Received().Count == 2, "the reduce-only order");
-        Assert.Equal(2, harness.Received()[0].Info.GetProperty("TimeInForce").GetInt32());
-        Assert.Equal(1, harness.Received()[1].Info.GetProperty("ReduceOnly").GetInt32());
-    }
-
-    [Fact]
     public async Task A_stop_market_order_is_immediate_or_cancel_with_a_worst_price_beyond_its_trigger()
     {
         await using var harness = await ClientHarness.ConnectAsync();
@@ -108,18 +96,6 @@ public sealed class SubmitTests
     }
 
     [Fact]
-    public async Task An_error_about_a_subscription_in_place_of_an_answer_rejects_nothing()
-    {
-        await using var harness = await ClientHarness.ConnectAsync();
-        harness.Venue.Faults.SwallowNextAcknowledgements(1);
-        await harness.Venue.Faults.PushFrameAsync(null, """{"error":{"code":30003,"message":"Already Subscribed"}}""");
-        var order = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2000.00"));
-        await harness.UntilAsync(() => order.IsOpen, "the order to rest");
-        await harness.SettleAsync();
-        Assert.Equal(["Submitted", "Accepted"], harness.Story(order));
-    }
-
-    [Fact]
     public async Task A_lost_acknowledgement_rejects_nothing_and_later_orders_go_on()
     {
         await using var harness = await ClientHarness.ConnectAsync(acknowledgementTimeout: TimeSpan.FromMilliseconds(100));
@@ -143,25 +119,6 @@ public sealed class SubmitTests
         Assert.Equal([14, 14], received.Select(transaction => transaction.Type));
         Assert.Equal([0, 1], received.Select(transaction => transaction.Info.GetProperty("IsAsk").GetInt32()));
         Assert.Equal(2, received[1].Info.GetProperty("TimeInForce").GetInt32());
-        Assert.Equal(received[0].Info.GetProperty("Nonce").GetInt64() + 1, received[1].Info.GetProperty("Nonce").GetInt64());
-    }
-
-    [Fact]
-    public async Task A_single_order_waits_until_the_batch_before_it_is_answered()
-    {
-        await using var harness = await ClientHarness.ConnectAsync();
-        harness.Venue.Faults.WithholdBatchResponses();
-        var first = Orders.Limit(OrderSide.Buy, "0.0100", "2000.00");
-        harness.Cache.AddOrder(first);
-        harness.Client.SubmitOrderList(Orders.SubmitList(first));
-        await harness.UntilAsync(() => harness.Received().Count == 1, "the batch on the wire");
-        var single = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2001.00"));
-        await harness.UntilAsync(() => harness.Story(single).Contains("Submitted"), "the single order to be submitted");
-        Assert.Single(harness.Received());
-        harness.Venue.Faults.ReleaseBatchResponses();
-        await harness.UntilAsync(() => single.IsOpen, "the single order to rest");
-        var received = harness.Received();
-        Assert.Equal(["HttpBatch", "WebSocket"], received.Select(transaction => transaction.Transport));
         Assert.Equal(received[0].Info.GetProperty("Nonce").GetInt64() + 1, received[1].Info.GetProperty("Nonce").GetInt64());
     }
 
