@@ -112,7 +112,9 @@ public sealed class RecoveryTests
     {
         await using var harness = await ClientHarness.ConnectAsync(configure: options => options with { VerdictTimeout = TimeSpan.FromMilliseconds(200) });
         harness.Venue.Faults.Load("""{"faults":[{"fault":"drop_frame","channel":"account_tx","times":null}]}""");
-        harness.Submit(Orders.Limit(OrderSide.Buy, "50000.0000", "2000.00"));
+        var order = Orders.Limit(OrderSide.Buy, "50000.0000", "2000.00");
+        harness.Cache.AddOrder(order);
+        harness.Client.SubmitOrderList(Orders.SubmitList(order));
         var rejected = await harness.NextAsync<OrderRejected>();
         Assert.Contains("sequencer", rejected.Reason, StringComparison.Ordinal);
         Assert.Single(harness.Received());
