@@ -115,6 +115,11 @@ public sealed partial class LighterExecutionClient
             return OrderTranslation.Denied(unsupported);
         }
 
+        if (order.Validate() is { } invalid)
+        {
+            return OrderTranslation.Denied("VALIDATION_FAILED: " + invalid);
+        }
+
         market = _markets.Find(order.InstrumentId);
         if (market is null)
         {

@@ -103,7 +103,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("lighter.ws_timeout_secs", "-5", "lighter.ws_timeout_secs")]
     [InlineData("lighter.account_streams_timeout_secs", "\"30\"", "lighter.account_streams_timeout_secs")]
     [InlineData("lighter.market_order_slippage_bps", "10001", "lighter.market_order_slippage_bps")]
-    [InlineData("lighter.rest_quota_per_min", "0", "lighter.rest_quota_per_min")]
+    [InlineData("lighter.rest_quota_per_min", "-1", "lighter.rest_quota_per_min")]
     [InlineData("lighter.sendtx_quota_per_min", "-1", "lighter.sendtx_quota_per_min")]
     [InlineData("lighter.integrator_account_index", "0", "lighter.integrator_account_index")]
     public void A_bad_field_is_named_and_its_value_is_not_shown(string field, string value, string named)

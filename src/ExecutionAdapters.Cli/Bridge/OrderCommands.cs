@@ -13,8 +13,18 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
     {
         var fields = request.Fields.Object("order") ?? throw request.Fields.Missing("order");
         var order = ReadNewOrder(fields, listId: null);
+        if (cache.Order(order.ClientOrderId) is not null)
+        {
+            throw request.Fields.Error("order.client_order_id", $"{order.ClientOrderId} is a duplicate: there is an order of that id already");
+        }
+
         _ = fields.Texts("params");
         request.Fields.RequireNoOthers();
+        if (order.Validate() is { } error)
+        {
+            throw request.Fields.Error("order", error);
+        }
+
         cache.AddOrder(order);
         session.Answer(request);
     }
@@ -144,9 +154,10 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
 
     private void Submit(BridgeRequest request, IReadOnlyList<OrderInitialized> orders, Action submit)
     {
-        // In the cache first: the client may ask for them as soon as it has the command.
-        foreach (var order in orders)
+        // In the cache first: the client may ask for them as soon as it has the command. One that is no order at all is denied by it.
+        foreach (var order in orders.Where(order => order.Validate() is null))
         {
+            cache.RemoveOrder(order.ClientOrderId);
             cache.AddOrder(order);
         }
 
@@ -190,7 +201,7 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
     private OrderInitialized ReadNewOrder(JsonFields fields, OrderListId? listId)
     {
         var order = OrderReader.Read(fields, traderId, Now, listId);
-        return cache.Order(order.ClientOrderId) is null ? order
+        return cache.Order(order.ClientOrderId) is null or { Lifecycle: OrderLifecycle.Initialized } ? order
             : throw fields.Error("client_order_id", $"{order.ClientOrderId} is a duplicate: there is an order of that id already");
     }
 

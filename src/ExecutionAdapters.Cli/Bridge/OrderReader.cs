@@ -2,7 +2,7 @@ using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Cli.Bridge;
 
-/// <summary>Reads an <c>order</c>. What an order must have to be one is checked here; what a venue takes is for the client to say.</summary>
+/// <summary>Reads an <c>order</c>: fields of the right form. Which terms go together, and what a venue takes, is for the client to say.</summary>
 internal static class OrderReader
 {
     /// <summary>The owner of what names no strategy.</summary>
@@ -37,21 +37,6 @@ internal static class OrderReader
         };
         fields.Allow("params");
         fields.RequireNoOthers();
-        return FieldAtFault(order) is { } field ? throw fields.Error(field, order.Validate() ?? "is missing") : order;
+        return order.Side is OrderSide.Buy or OrderSide.Sell ? order : throw fields.Error("order_side", "must be BUY or SELL");
     }
-
-    /// <summary>The field to which the first thing belongs that is wrong with the terms; null when nothing is.</summary>
-    private static string? FieldAtFault(OrderInitialized order) => order switch
-    {
-        _ when order.Validate() is null => null,
-        { Quantity.IsPositive: false } => "quantity",
-        { Side: not (OrderSide.Buy or OrderSide.Sell) } => "order_side",
-        _ when order.DisplayQty > order.Quantity => "display_qty",
-        { OrderType: OrderType.Market, TimeInForce: TimeInForce.GTD } => "time_in_force",
-        { OrderType: OrderType.Market, PostOnly: true } => "post_only",
-        { TimeInForce: TimeInForce.GTD, ExpireTime: not { Value: > 0 } } => "expire_time",
-        _ when order.OrderType.IsTrailing() => "order_type",
-        _ when order.OrderType.HasLimitPrice() && order.Price is null => "price",
-        _ => "trigger_price",
-    };
 }

@@ -81,8 +81,8 @@ internal static class ConfigurationFile
             DialTimeout = lighter.Seconds("ws_timeout_secs") ?? common.DialTimeout,
             AccountStreamsTimeout = lighter.Seconds("account_streams_timeout_secs") ?? common.AccountStreamsTimeout,
             MarketOrderSlippageBps = (int?)lighter.Integer("market_order_slippage_bps", 0, 10_000) ?? common.MarketOrderSlippageBps,
-            RestQuotaPerMinute = (int?)lighter.Integer("rest_quota_per_min", 1, int.MaxValue),
-            TransactionQuotaPerMinute = (int?)lighter.Integer("sendtx_quota_per_min", 1, int.MaxValue),
+            RestQuotaPerMinute = Quota(lighter, "rest_quota_per_min"),
+            TransactionQuotaPerMinute = Quota(lighter, "sendtx_quota_per_min"),
             IntegratorAccountIndex = lighter.Integer("integrator_account_index", 1, LighterCredentials.MaxAccountIndex),
         };
         lighter.RequireNoOthers();
@@ -93,6 +93,9 @@ internal static class ConfigurationFile
                 account?.ToString(CultureInfo.InvariantCulture), slot?.ToString(CultureInfo.InvariantCulture), key, isTestnet, environment),
         };
     }
+
+    /// <summary>0 stands for the default, as null does.</summary>
+    private static int? Quota(JsonFields lighter, string name) => lighter.Integer(name, 0, int.MaxValue) is > 0 and var quota ? (int)quota : null;
 
     private static LighterDeployment ReadDeployment(JsonFields lighter)
     {
