@@ -24,6 +24,8 @@ public sealed partial class LighterExecutionClient
     private readonly HashSet<string> _missingStreams = new(StringComparer.Ordinal);
     private readonly SubscriptionQueue _subscriptions;
     private readonly TokenRotation _tokens;
+    private readonly ITimer _wakeTimer;
+    private (long Since, TimeSpan Delay)? _wakeAt;
     private TaskCompletionSource _session = NewSession();
     private CancellationToken _sessionStop;
     private volatile int _connection;
@@ -222,7 +224,7 @@ public sealed partial class LighterExecutionClient
             return;
         }
 
-        _subscriptions.Pump();
+        OnWake();
         ResolveTransactions();
 
         if (_timeProvider.GetElapsedTime(_lastPingAt) >= LighterProtocol.PingInterval)
@@ -255,15 +257,21 @@ public sealed partial class LighterExecutionClient
             return;
         }
 
-        RunInBackground(async stop =>
+        // One timer for all: who waits longer asks again when it rings.
+        if (_wakeAt is not { } due || _timeProvider.GetElapsedTime(due.Since) + delay < due.Delay)
         {
-            await Task.Delay(delay, _timeProvider, stop).ConfigureAwait(false);
-            _loop.Post(OnWake);
-        });
+            _wakeAt = (_timeProvider.GetTimestamp(), delay);
+            _wakeTimer.Change(delay, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private void OnWake()
     {
+        if (_wakeAt is { } due && _timeProvider.GetElapsedTime(due.Since) >= due.Delay)
+        {
+            _wakeAt = null;
+        }
+
         _subscriptions.Pump();
         _sequencer!.Pump();
     }

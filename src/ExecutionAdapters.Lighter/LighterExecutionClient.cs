@@ -84,6 +84,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
             ? null
             : new TransactionSequencer(this, OnOutcome, _credentials, _timeProvider, options, TransactionLimits(), _logger);
         _loop = new ClientLoop(_logger);
+        _wakeTimer = _timeProvider.CreateTimer(_ => _loop.Post(OnWake), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The venue's name in instrument ids.</summary>
@@ -161,6 +162,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
 
         _isDisposed = true;
         await DisconnectCoreAsync(CancellationToken.None).ConfigureAwait(false);
+        await _wakeTimer.DisposeAsync().ConfigureAwait(false);
         await _loop.DisposeAsync().ConfigureAwait(false);
         _emitter.Complete();
         _http.Dispose();
