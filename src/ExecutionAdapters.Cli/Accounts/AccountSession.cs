@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ExecutionAdapters.Engine;
 using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Model;
@@ -8,6 +9,7 @@ namespace ExecutionAdapters.Cli.Accounts;
 internal sealed class AccountSession : IAsyncDisposable
 {
     private readonly Conditions _conditions = new();
+    private readonly ConcurrentDictionary<ClientOrderId, string> _reasons = new();
     private readonly Action<ExecutionEvent>? _onEvent;
     private readonly Task _pump;
 
@@ -78,6 +80,9 @@ internal sealed class AccountSession : IAsyncDisposable
         return order;
     }
 
+    /// <summary>Why an order of this session was denied, rejected or canceled; null: nobody said.</summary>
+    public string? ReasonOf(ClientOrderId clientOrderId) => _reasons.GetValueOrDefault(clientOrderId);
+
     public async ValueTask DisposeAsync()
     {
         await Client.DisposeAsync().ConfigureAwait(false);
@@ -88,6 +93,7 @@ internal sealed class AccountSession : IAsyncDisposable
     {
         await foreach (var executionEvent in Client.Events.ReadAllAsync().ConfigureAwait(false))
         {
+            KeepReason(executionEvent);
             Cache.Apply(executionEvent);
             Book.Apply(executionEvent);
             if (executionEvent is ConnectionStateChanged notice)
@@ -97,6 +103,21 @@ internal sealed class AccountSession : IAsyncDisposable
 
             _onEvent?.Invoke(executionEvent);
             _conditions.Recheck();
+        }
+    }
+
+    private void KeepReason(ExecutionEvent executionEvent)
+    {
+        var (order, reason) = executionEvent switch
+        {
+            OrderDenied denied => (denied.ClientOrderId, denied.Reason),
+            OrderRejected rejected => (rejected.ClientOrderId, rejected.Reason),
+            OrderCanceled canceled => (canceled.ClientOrderId, canceled.Reason),
+            _ => (default, null),
+        };
+        if (reason is not null)
+        {
+            _reasons[order] = reason;
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ConfiguredVenue : IAsyncDisposable
         var account = started.Venue.TestAccount;
         await File.WriteAllTextAsync(started.Config, $$"""
             {"venue":"lighter","lighter":{"environment":"testnet","base_url_http":"{{started.Venue.RestUrl}}","base_url_ws":"{{started.Venue.StreamUrl}}",
-            "account_index":{{account.AccountIndex}},"api_key_index":{{account.ApiKeyIndex}},"private_key":"{{account.PrivateKey}}","http_timeout_secs":10}}
+            "account_index":{{account.AccountIndex}},"api_key_index":{{account.ApiKeyIndex}},"private_key":"{{account.PrivateKey}}","http_timeout_secs":10} }
             """);
         return started;
     }

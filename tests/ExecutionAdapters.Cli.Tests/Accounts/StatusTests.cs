@@ -76,7 +76,6 @@ public sealed class StatusTests
     [InlineData("--demo", "flatten", "--yes")]
     [InlineData("--integrator", "revoke-integrator", "--demo")]
     [InlineData("--integrator", "revoke-integrator", "--demo", "--integrator", "0")]
-    [InlineData("--seconds", "watch", "--demo", "--seconds", "0")]
     public async Task Wrong_usage_is_one_line_and_two(string named, params string[] arguments)
     {
         var result = await CliProcess.RunAsync("", arguments);
