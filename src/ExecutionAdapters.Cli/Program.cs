@@ -7,6 +7,7 @@ using ExecutionAdapters.Cli.Integrators;
 using ExecutionAdapters.Cli.Lighter;
 using ExecutionAdapters.Cli.Status;
 using ExecutionAdapters.Cli.Venue;
+using ExecutionAdapters.Cli.Watch;
 
 var root = new RootCommand("Execution clients for trading venues: a demo against an embedded venue, venues to run, and signing tools.");
 root.Subcommands.Add(DemoCommand.Create());
@@ -14,6 +15,7 @@ root.Subcommands.Add(VenueCommand.Create());
 root.Subcommands.Add(StatusCommand.Create());
 root.Subcommands.Add(FlattenCommand.Create());
 root.Subcommands.Add(RevokeIntegratorCommand.Create());
+root.Subcommands.Add(WatchCommand.Create());
 root.Subcommands.Add(BridgeCommand.Create());
 root.Subcommands.Add(LighterCommand.Create());
 return await CommandRunner.RunAsync(root, args).ConfigureAwait(false);
