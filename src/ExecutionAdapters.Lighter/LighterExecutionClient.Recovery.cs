@@ -46,12 +46,13 @@ public sealed partial class LighterExecutionClient
                 {
                     await RefreshAsync(since, lastTradeId, stop).ConfigureAwait(false);
                     await TellAccountAsync(stop).ConfigureAwait(false);
-                    await LookUpAsync(all: true, stop).ConfigureAwait(false);
+                    await LookUpAsync(atOnce: true, stop).ConfigureAwait(false);
                     _loop.Post(() => OnCaughtUp(connection));
                     return;
                 }
-                catch (ExecutionClientException exception)
+                catch (Exception exception) when (!stop.IsCancellationRequested)
                 {
+                    // Whatever it was: without this the session would never be live.
                     Log.CatchUpFailed(_logger, exception.Message);
                     _loop.Post(() => _catchUpFailure = exception.Message);
                     await Task.Delay(delay, _timeProvider, stop).ConfigureAwait(false);
@@ -89,9 +90,14 @@ public sealed partial class LighterExecutionClient
         }).ConfigureAwait(false);
     }
 
-    /// <summary>The account's figures as REST has them. The streams told them too, so a failure is no reason to wait.</summary>
+    /// <summary>The account's figures as REST has them. The streams told them too, so neither a failure nor quota is a reason to wait.</summary>
     private async Task TellAccountAsync(CancellationToken stop)
     {
+        if (!_http.Limits.HasRoom("account"))
+        {
+            return;
+        }
+
         try
         {
             var state = await GetAccountStateAsync(stop).ConfigureAwait(false);
@@ -117,7 +123,7 @@ public sealed partial class LighterExecutionClient
         {
             try
             {
-                await LookUpAsync(all: false, stop).ConfigureAwait(false);
+                await LookUpAsync(atOnce: false, stop).ConfigureAwait(false);
                 if (missingFillsSince is { } since)
                 {
                     await RefreshAsync(_timeProvider.GetUtcNow() - since, long.MaxValue, stop).ConfigureAwait(false);
@@ -142,9 +148,9 @@ public sealed partial class LighterExecutionClient
     /// Asks for transactions by their hash. Those that were executed and show no effect, and those that can never be executed any more,
     /// make it worth asking for the orders themselves.
     /// </summary>
-    private async Task LookUpAsync(bool all, CancellationToken stop)
+    private async Task LookUpAsync(bool atOnce, CancellationToken stop)
     {
-        var round = await _loop.RunAsync(() => _unresolved.TakeRound(all)).ConfigureAwait(false);
+        var round = await _loop.RunAsync(() => _unresolved.TakeRound(atOnce)).ConfigureAwait(false);
         var over = new List<PendingTransaction>();
         var needsOrders = false;
         try

@@ -1,4 +1,3 @@
-using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Execution;
 using ExecutionAdapters.Lighter.WebSocket;
 using ExecutionAdapters.Model;
@@ -208,7 +207,7 @@ public sealed partial class LighterExecutionClient
                 });
                 return;
             }
-            catch (ExecutionClientException exception)
+            catch (Exception exception) when (!stop.IsCancellationRequested)
             {
                 Log.NonceFetchFailed(_logger, exception.Message);
                 await Task.Delay(NonceRetryDelay, _timeProvider, stop).ConfigureAwait(false);

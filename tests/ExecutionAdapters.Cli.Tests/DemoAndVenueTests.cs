@@ -30,6 +30,28 @@ public sealed partial class DemoAndVenueTests
     public async Task A_demo_of_few_orders_works(int orders) =>
         AssertDemo(await CliProcess.RunAsync("", "demo", "--orders", orders.ToString(System.Globalization.CultureInfo.InvariantCulture), "--json"), orders);
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("6")]
+    public async Task A_demo_under_faults_ends_with_books_that_agree(string seed)
+    {
+        var result = await CliProcess.RunAsync("", "demo", "--orders", "50", "--faults", "--fault-seed", seed, "--json");
+        Assert.Equal("", result.Error);
+        Assert.Equal(0, result.ExitCode);
+        var json = JsonNode.Parse(Assert.Single(result.OutputLines))!;
+        Assert.Equal(0, (int)json["discrepancies"]!);
+        Assert.True((int)json["orders"]!["submitted"]! >= 50);
+        Assert.True(json["faults"]!.AsObject().Sum(fault => (long)fault.Value!) > 0);
+    }
+
+    [Fact]
+    public async Task A_seed_of_faults_without_faults_is_wrong_usage()
+    {
+        var result = await CliProcess.RunAsync("", "demo", "--fault-seed", "1");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--faults", result.ErrorLine, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task In_a_pipe_the_demo_prints_a_line_per_event_and_a_summary()
     {

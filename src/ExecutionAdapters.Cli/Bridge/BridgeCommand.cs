@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ExecutionAdapters.Cli.Configuration;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 
 namespace ExecutionAdapters.Cli.Bridge;
 
@@ -29,7 +28,7 @@ internal static class BridgeCommand
             var input = Console.OpenStandardInput();
             await using (input.ConfigureAwait(false))
             {
-                var output = OpenStandardOutput();
+                var output = BridgeOutput.OpenStandardOutput();
                 await using (output.ConfigureAwait(false))
                 {
                     await BridgeSession.RunAsync(options, input, output, scrubber, loggers, cancellationToken).ConfigureAwait(false);
@@ -39,23 +38,5 @@ internal static class BridgeCommand
             return ExitCode.Fine;
         });
         return command;
-    }
-
-    /// <summary>The console's own stream does not tell when the reader of a pipe has gone; the descriptor does.</summary>
-    private static Stream OpenStandardOutput()
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-            if (!stream.CanSeek)
-            {
-                return stream;
-            }
-
-            // A file, whose position others share: a FileStream would keep one of its own.
-            stream.Dispose();
-        }
-
-        return Console.OpenStandardOutput();
     }
 }

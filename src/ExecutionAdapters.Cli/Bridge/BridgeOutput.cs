@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading.Channels;
+using ExecutionAdapters.Model;
+using Microsoft.Win32.SafeHandles;
 
 namespace ExecutionAdapters.Cli.Bridge;
 
@@ -12,8 +12,6 @@ namespace ExecutionAdapters.Cli.Bridge;
 /// </summary>
 internal sealed class BridgeOutput : IAsyncDisposable
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly Channel<byte[]> _lines = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _closed = new();
     private readonly SecretScrubber _scrubber;
@@ -28,18 +26,62 @@ internal sealed class BridgeOutput : IAsyncDisposable
     /// <summary>Cancelled when the reader has gone.</summary>
     public CancellationToken Closed => _closed.Token;
 
-    /// <summary>Writes one object; <paramref name="write"/> gives its members.</summary>
-    public void Write(Action<Utf8JsonWriter> write)
+    /// <summary>The console's own stream does not tell when the reader of a pipe has gone; the descriptor does.</summary>
+    public static Stream OpenStandardOutput()
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+        if (!OperatingSystem.IsWindows())
         {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
+            var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!stream.CanSeek)
+            {
+                return stream;
+            }
+
+            // A file, whose position others share: a FileStream would keep one of its own.
+            stream.Dispose();
         }
 
-        _lines.Writer.TryWrite(Encoding.UTF8.GetBytes(_scrubber.Scrub(Encoding.UTF8.GetString(buffer.WrittenSpan)) + "\n"));
+        return Console.OpenStandardOutput();
+    }
+
+    /// <summary>Writes one object; <paramref name="write"/> gives its members.</summary>
+    public void Write(Action<Utf8JsonWriter> write) => _lines.Writer.TryWrite(Encoding.UTF8.GetBytes(_scrubber.Scrub(JsonOut.Line(write)) + "\n"));
+
+    /// <summary>Writes an event or report, each in its shape.</summary>
+    public void Write(ExecutionEvent executionEvent)
+    {
+        switch (executionEvent)
+        {
+            case OrderEvent orderEvent:
+                Write(writer => EventJson.Write(writer, orderEvent));
+                break;
+            case AccountState state:
+                Write(writer => EventJson.Write(writer, state));
+                break;
+            case ConnectionStateChanged notice:
+                Write(writer => EventJson.Write(writer, notice));
+                break;
+            case OrderStatusReport report:
+                Write(writer => ReportJson.Write(writer, report));
+                break;
+            case FillReport report:
+                Write(writer => ReportJson.Write(writer, report));
+                break;
+            case PositionStatusReport report:
+                Write(writer => ReportJson.Write(writer, report));
+                break;
+            case OrderWithFills report:
+                Write(report.Order);
+                foreach (var fill in report.Fills)
+                {
+                    Write(fill);
+                }
+
+                break;
+            case ExecutionMassStatus status:
+                Write(writer => ReportJson.Write(writer, status, failedParts: []));
+                break;
+        }
     }
 
     /// <summary>Returns when everything is written, or the reader has gone.</summary>

@@ -94,41 +94,7 @@ internal sealed class BridgeSession : IAsyncDisposable
     }
 
     /// <summary>Writes an event that is applied already.</summary>
-    public void Write(ExecutionEvent executionEvent)
-    {
-        switch (executionEvent)
-        {
-            case OrderEvent orderEvent:
-                _output.Write(writer => EventJson.Write(writer, orderEvent));
-                break;
-            case AccountState state:
-                _output.Write(writer => EventJson.Write(writer, state));
-                break;
-            case ConnectionStateChanged notice:
-                _output.Write(writer => EventJson.Write(writer, notice));
-                break;
-            case OrderStatusReport report:
-                _output.Write(writer => ReportJson.Write(writer, report));
-                break;
-            case FillReport report:
-                _output.Write(writer => ReportJson.Write(writer, report));
-                break;
-            case PositionStatusReport report:
-                _output.Write(writer => ReportJson.Write(writer, report));
-                break;
-            case OrderWithFills report:
-                Write(report.Order);
-                foreach (var fill in report.Fills)
-                {
-                    Write(fill);
-                }
-
-                break;
-            case ExecutionMassStatus status:
-                _output.Write(writer => ReportJson.Write(writer, status, failedParts: []));
-                break;
-        }
-    }
+    public void Write(ExecutionEvent executionEvent) => _output.Write(executionEvent);
 
     /// <summary>
     /// Starts a command that waits for the venue; lines after it are served meanwhile, and it is answered when it is done.

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ExecutionAdapters.Model;
 
@@ -7,6 +10,22 @@ namespace ExecutionAdapters.Cli.Bridge;
 /// <summary>How values look on the wire: decimals as strings, times as whole nanoseconds, enums in capitals; what is null is left out.</summary>
 internal static class JsonOut
 {
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>One object on one line, without the line's end; <paramref name="write"/> gives its members.</summary>
+    public static string Line(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
     public static void Text(this Utf8JsonWriter writer, string name, string? value)
     {
         if (value is not null)

@@ -48,6 +48,11 @@ internal abstract class Blotter : IAsyncDisposable
         writeLine($"orders: {orders.Submitted} submitted, {orders.Accepted} accepted, {orders.Filled} filled, {orders.Canceled} canceled, {orders.Rejected} rejected, {orders.Denied} denied");
         writeLine($"fills: {result.Fills}; signatures verified by the venue: {result.SignaturesVerified}");
         writeLine($"latency: sign p50 {result.LatencyUs.SignP50} µs; submit to acknowledgement p50 {result.LatencyUs.SubmitToAckP50} µs, p99 {result.LatencyUs.SubmitToAckP99} µs");
+        if (result.Faults is { } faults)
+        {
+            writeLine("faults: " + string.Join(", ", faults.Select(fault => $"{fault.Key} {fault.Value}")));
+        }
+
         foreach (var discrepancy in result.DiscrepancyTexts)
         {
             writeLine("DISCREPANCY " + discrepancy);

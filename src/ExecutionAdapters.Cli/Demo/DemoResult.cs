@@ -21,6 +21,10 @@ internal sealed record DemoResult
 
     public required LatencyFigures LatencyUs { get; init; }
 
+    /// <summary>How often each kind of fault happened; null: the venue behaved.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, long>? Faults { get; init; }
+
     [JsonIgnore]
     public IReadOnlyList<string> DiscrepancyTexts { get; init; } = [];
 

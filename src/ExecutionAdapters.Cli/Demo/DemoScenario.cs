@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
 using ExecutionAdapters.Venues.Lighter;
@@ -14,29 +13,24 @@ internal sealed class DemoScenario
 {
     private readonly DemoSession _session;
     private readonly LighterVenue _venue;
-    private readonly OrderFactory _orders;
+    private readonly DemoOrders _orders;
+    private readonly Dictionary<InstrumentId, QuoteTick> _quotes = [];
     private readonly Random _random;
-    private readonly int _wanted;
-    private int _handedOver;
-
     private readonly IReadOnlyDictionary<string, short> _marketIds;
 
-    private DemoScenario(DemoSession session, LighterVenue venue, IReadOnlyDictionary<string, short> marketIds, int orders, ulong seed)
+    private DemoScenario(DemoSession session, LighterVenue venue, IReadOnlyDictionary<string, short> marketIds, DemoOrders orders, ulong seed)
     {
         _marketIds = marketIds;
         _session = session;
         _venue = venue;
-        _wanted = orders;
+        _orders = orders;
         _random = new Random(unchecked((int)(seed ^ (seed >> 32))));
-        _orders = new OrderFactory(new TraderId("TRADER-001"), new StrategyId("DEMO-001"));
     }
-
-    private int Left => _wanted - _handedOver;
 
     private InstrumentId Perp { get; set; }
 
     public static async Task<DemoScenario> CreateAsync(
-        DemoSession session, LighterVenue venue, int orders, ulong seed, CancellationToken cancellationToken)
+        DemoSession session, LighterVenue venue, DemoOrders orders, ulong seed, CancellationToken cancellationToken)
     {
         using var state = JsonDocument.Parse(await venue.GetStateAsync(cancellationToken).ConfigureAwait(false));
         var marketIds = state.RootElement.GetProperty("markets").EnumerateArray()
@@ -50,25 +44,25 @@ internal sealed class DemoScenario
         foreach (var instrument in _session.Client.Instruments)
         {
             await _session.WaitForQuoteAsync(instrument.Id, _ => true, cancellationToken).ConfigureAwait(false);
+            _ = Quote(instrument.Id);
         }
 
-        while (Left > 0)
+        while (_orders.Left > 0)
         {
             var steps = Steps();
             _random.Shuffle(steps);
             foreach (var step in steps)
             {
-                if (Left == 0)
+                if (_orders.Left <= 0)
                 {
                     break;
                 }
 
+                await _orders.ReadyAsync(cancellationToken).ConfigureAwait(false);
                 Perp = perps[_random.Next(perps.Count)];
                 await step(cancellationToken).ConfigureAwait(false);
             }
         }
-
-        await CancelEverythingAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private Func<CancellationToken, Task>[] Steps() =>
@@ -81,49 +75,49 @@ internal sealed class DemoScenario
 
     private async Task RestAndCancelAsync(CancellationToken stop)
     {
-        var order = Submit(_orders.Limit(Perp, OrderSide.Buy, Size(), FarPrice(OrderSide.Buy, 2)));
-        await ExpectOpenAsync(order, stop).ConfigureAwait(false);
-        Cancel(order);
-        await ExpectAsync(order, OrderStatus.Canceled, stop).ConfigureAwait(false);
+        var order = _orders.Submit(_orders.Factory.Limit(Perp, OrderSide.Buy, Size(), FarPrice(OrderSide.Buy, 2)));
+        await _orders.ExpectOpenAsync(order, stop).ConfigureAwait(false);
+        _orders.Cancel(order);
+        await _orders.ExpectAsync(order, OrderStatus.Canceled, stop).ConfigureAwait(false);
     }
 
     private async Task RestAndModifyAsync(CancellationToken stop)
     {
         var instrument = Instrument(Perp);
-        var order = Submit(_orders.Limit(Perp, OrderSide.Sell, Size(), FarPrice(OrderSide.Sell, 2)) with { PostOnly = true });
-        await ExpectOpenAsync(order, stop).ConfigureAwait(false);
+        var order = _orders.Submit(_orders.Factory.Limit(Perp, OrderSide.Sell, Size(), FarPrice(OrderSide.Sell, 2)) with { PostOnly = true });
+        await _orders.ExpectOpenAsync(order, stop).ConfigureAwait(false);
         var quantity = new Quantity(order.Quantity.Value * 2, instrument.SizePrecision);
         var price = FarPrice(OrderSide.Sell, 3);
-        _session.Client.ModifyOrder(_orders.Modify(order, quantity, price));
-        await _session.WaitUntilAsync(() => order.Quantity == quantity && order.Price == price, $"the update of {order.ClientOrderId}", stop).ConfigureAwait(false);
-        Cancel(order);
-        await ExpectAsync(order, OrderStatus.Canceled, stop).ConfigureAwait(false);
+        _session.Client.ModifyOrder(_orders.Factory.Modify(order, quantity, price));
+        await _orders.ExpectAsync([order], () => order.Quantity == quantity && order.Price == price, () => $"the update of {order.ClientOrderId}", stop).ConfigureAwait(false);
+        _orders.Cancel(order);
+        await _orders.ExpectAsync(order, OrderStatus.Canceled, stop).ConfigureAwait(false);
     }
 
     private async Task TakeAsync(CancellationToken stop)
     {
         var side = RandomSide();
-        var order = Submit(_orders.Limit(Perp, side, Size(), CrossingPrice(side)) with { TimeInForce = TimeInForce.IOC });
-        await ExpectClosedAsync(order, stop).ConfigureAwait(false);
+        var order = _orders.Submit(_orders.Factory.Limit(Perp, side, Size(), CrossingPrice(side)) with { TimeInForce = TimeInForce.IOC });
+        await _orders.ExpectClosedAsync(order, stop).ConfigureAwait(false);
     }
 
     private async Task MarketAsync(CancellationToken stop)
     {
-        var order = Submit(_orders.Market(Perp, RandomSide(), Size()));
-        await ExpectClosedAsync(order, stop).ConfigureAwait(false);
+        var order = _orders.Submit(_orders.Factory.Market(Perp, RandomSide(), Size()));
+        await _orders.ExpectClosedAsync(order, stop).ConfigureAwait(false);
     }
 
     private async Task GoodTillDateAsync(CancellationToken stop)
     {
         var expiry = UnixNanos.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddHours(1));
-        var order = Submit(_orders.Limit(Perp, OrderSide.Buy, Size(), FarPrice(OrderSide.Buy, 3)) with
+        var order = _orders.Submit(_orders.Factory.Limit(Perp, OrderSide.Buy, Size(), FarPrice(OrderSide.Buy, 3)) with
         {
             TimeInForce = TimeInForce.GTD,
             ExpireTime = expiry,
         });
-        await ExpectOpenAsync(order, stop).ConfigureAwait(false);
-        Cancel(order);
-        await ExpectAsync(order, OrderStatus.Canceled, stop).ConfigureAwait(false);
+        await _orders.ExpectOpenAsync(order, stop).ConfigureAwait(false);
+        _orders.Cancel(order);
+        await _orders.ExpectAsync(order, OrderStatus.Canceled, stop).ConfigureAwait(false);
     }
 
     /// <summary>Rests inside the spread and is hit for a part of its size by the venue's counterparty.</summary>
@@ -133,8 +127,8 @@ internal sealed class DemoScenario
         var quote = Quote(Perp);
         var price = instrument.MakePrice((quote.BidPrice.Value + quote.AskPrice.Value) / 2);
         var size = new Quantity(Size().Value * 4, instrument.SizePrecision);
-        var order = Submit(_orders.Limit(Perp, OrderSide.Buy, size, price));
-        await _session.WaitUntilAsync(() => order.IsOpen || order.IsClosed, $"the acceptance of {order.ClientOrderId}", stop).ConfigureAwait(false);
+        var order = _orders.Submit(_orders.Factory.Limit(Perp, OrderSide.Buy, size, price));
+        await _orders.ExpectAsync([order], () => order.IsOpen || order.IsClosed, () => $"the acceptance of {order.ClientOrderId}", stop).ConfigureAwait(false);
         for (var attempt = 0; attempt < 5 && order.FilledQty.Value == 0 && !order.IsClosed; attempt++)
         {
             await _venue.PlaceHouseOrderAsync(MarketIndex(Perp), isAsk: true, size.Value / 4, price.Value, LighterTimeInForce.ImmediateOrCancel, stop).ConfigureAwait(false);
@@ -142,42 +136,43 @@ internal sealed class DemoScenario
 
         if (!order.IsClosed)
         {
-            Cancel(order);
+            _orders.Cancel(order);
         }
 
-        await ExpectClosedAsync(order, stop).ConfigureAwait(false);
+        await _orders.ExpectClosedAsync(order, stop).ConfigureAwait(false);
     }
 
     private async Task OrderListAndBatchCancelAsync(CancellationToken stop)
     {
         var instrument = Instrument(Perp);
-        var initialized = Enumerable.Range(0, Math.Min(5, Left)).Select(i =>
+        var initialized = Enumerable.Range(0, Math.Min(5, _orders.Left)).Select(i =>
         {
             var side = i % 2 == 0 ? OrderSide.Buy : OrderSide.Sell;
-            return _orders.Limit(Perp, side, Size(), FarPrice(side, 2 + i)) with { PostOnly = i % 2 == 1 };
+            return _orders.Factory.Limit(Perp, side, Size(), FarPrice(side, 2 + i)) with { PostOnly = i % 2 == 1 };
         }).ToList();
-        var orders = initialized.ConvertAll(Add);
-        _session.Client.SubmitOrderList(_orders.SubmitList(initialized));
-        await _session.WaitUntilAsync(() => orders.TrueForAll(order => order.IsOpen), "the acceptance of an order list", stop).ConfigureAwait(false);
-        _session.Client.BatchCancelOrders(_orders.BatchCancel(Perp, orders));
-        await _session.WaitUntilAsync(() => orders.TrueForAll(order => order.Status == OrderStatus.Canceled), "the cancels of a batch", stop).ConfigureAwait(false);
+        var orders = initialized.ConvertAll(_orders.Add);
+        _session.Client.SubmitOrderList(_orders.Factory.SubmitList(initialized));
+        await _orders.ExpectAsync(orders, () => orders.TrueForAll(order => order.IsOpen), () => "the acceptance of an order list", stop).ConfigureAwait(false);
+        _session.Client.BatchCancelOrders(_orders.Factory.BatchCancel(Perp, orders));
+        await _orders.ExpectAsync(orders, () => orders.TrueForAll(order => order.Status == OrderStatus.Canceled), () => "the cancels of a batch", stop).ConfigureAwait(false);
     }
 
     private async Task CancelAllBySideAsync(CancellationToken stop)
     {
         var instrument = Instrument(Perp);
-        var orders = Enumerable.Range(0, Math.Min(4, Left)).Select(i =>
+        var orders = Enumerable.Range(0, Math.Min(4, _orders.Left)).Select(i =>
         {
             var side = i % 2 == 0 ? OrderSide.Buy : OrderSide.Sell;
-            return Submit(_orders.Limit(Perp, side, Size(), FarPrice(side, 2)));
+            return _orders.Submit(_orders.Factory.Limit(Perp, side, Size(), FarPrice(side, 2)));
         }).ToList();
-        await _session.WaitUntilAsync(() => orders.TrueForAll(order => order.IsOpen), "four resting orders", stop).ConfigureAwait(false);
+        await _orders.ExpectAsync(orders, () => orders.TrueForAll(order => order.IsOpen), () => "four resting orders", stop).ConfigureAwait(false);
         foreach (var side in new[] { OrderSide.Sell, OrderSide.NoOrderSide })
         {
-            _session.Client.CancelAllOrders(_orders.CancelAll(Perp, side));
-            await _session.WaitUntilAsync(
+            _session.Client.CancelAllOrders(_orders.Factory.CancelAll(Perp, side));
+            await _orders.ExpectAsync(
+                orders,
                 () => orders.TrueForAll(order => order.Status == OrderStatus.Canceled || (side != OrderSide.NoOrderSide && order.Side != side)),
-                $"cancel-all of side {side}", stop).ConfigureAwait(false);
+                () => $"cancel-all of side {side}", stop).ConfigureAwait(false);
         }
     }
 
@@ -188,22 +183,22 @@ internal sealed class DemoScenario
         // Far through the market, so that it still crosses when the market has moved since the quote.
         var quote = Quote(Perp);
         var price = Instrument(Perp).MakePrice(side == OrderSide.Buy ? quote.AskPrice.Value * 1.05m : quote.BidPrice.Value * 0.95m);
-        var order = Submit(_orders.Limit(Perp, side, Size(), price) with { PostOnly = true });
-        await ExpectAsync(order, OrderStatus.Rejected, stop).ConfigureAwait(false);
+        var order = _orders.Submit(_orders.Factory.Limit(Perp, side, Size(), price) with { PostOnly = true });
+        await _orders.ExpectAsync(order, OrderStatus.Rejected, stop).ConfigureAwait(false);
     }
 
     private async Task MarginRefusalAsync(CancellationToken stop)
     {
         var instrument = Instrument(Perp);
         var price = FarPrice(OrderSide.Buy, 1);
-        var order = Submit(_orders.Limit(Perp, OrderSide.Buy, instrument.MakeQty(500_000_000m / price.Value), price));
-        await ExpectAsync(order, OrderStatus.Rejected, stop).ConfigureAwait(false);
+        var order = _orders.Submit(_orders.Factory.Limit(Perp, OrderSide.Buy, instrument.MakeQty(500_000_000m / price.Value), price));
+        await _orders.ExpectAsync(order, OrderStatus.Rejected, stop).ConfigureAwait(false);
     }
 
     private async Task LocalDenialAsync(CancellationToken stop)
     {
-        var order = Submit(_orders.Limit(Perp, OrderSide.Buy, Size(), FarPrice(OrderSide.Buy, 2)) with { TimeInForce = TimeInForce.FOK });
-        await ExpectAsync(order, OrderStatus.Denied, stop).ConfigureAwait(false);
+        var order = _orders.Submit(_orders.Factory.Limit(Perp, OrderSide.Buy, Size(), FarPrice(OrderSide.Buy, 2)) with { TimeInForce = TimeInForce.FOK });
+        await _orders.ExpectAsync(order, OrderStatus.Denied, stop).ConfigureAwait(false);
     }
 
     /// <summary>Takes the position back to flat; without one, shows that reduce-only does not open any.</summary>
@@ -213,8 +208,8 @@ internal sealed class DemoScenario
         var signed = position?.SignedQty ?? 0;
         var side = signed > 0 ? OrderSide.Sell : OrderSide.Buy;
         var size = signed == 0 ? Size() : new Quantity(Math.Abs(signed), Instrument(Perp).SizePrecision);
-        var order = Submit(_orders.Market(Perp, side, size) with { ReduceOnly = true });
-        await ExpectClosedAsync(order, stop).ConfigureAwait(false);
+        var order = _orders.Submit(_orders.Factory.Market(Perp, side, size) with { ReduceOnly = true });
+        await _orders.ExpectClosedAsync(order, stop).ConfigureAwait(false);
     }
 
     private async Task SpotAsync(CancellationToken stop)
@@ -226,14 +221,14 @@ internal sealed class DemoScenario
         }
 
         var quote = Quote(spot.Id);
-        var taking = Submit(_orders.Limit(spot.Id, OrderSide.Buy, spot.MakeQty(0.02m), spot.MakePrice(quote.AskPrice.Value * 1.002m)) with { TimeInForce = TimeInForce.IOC });
-        await ExpectClosedAsync(taking, stop).ConfigureAwait(false);
-        if (Left > 0)
+        var taking = _orders.Submit(_orders.Factory.Limit(spot.Id, OrderSide.Buy, spot.MakeQty(0.02m), spot.MakePrice(quote.AskPrice.Value * 1.002m)) with { TimeInForce = TimeInForce.IOC });
+        await _orders.ExpectClosedAsync(taking, stop).ConfigureAwait(false);
+        if (_orders.Left > 0)
         {
-            var resting = Submit(_orders.Limit(spot.Id, OrderSide.Buy, spot.MakeQty(0.02m), spot.MakePrice(quote.BidPrice.Value * 0.97m)) with { PostOnly = true });
-            await ExpectOpenAsync(resting, stop).ConfigureAwait(false);
-            Cancel(resting);
-            await ExpectAsync(resting, OrderStatus.Canceled, stop).ConfigureAwait(false);
+            var resting = _orders.Submit(_orders.Factory.Limit(spot.Id, OrderSide.Buy, spot.MakeQty(0.02m), spot.MakePrice(quote.BidPrice.Value * 0.97m)) with { PostOnly = true });
+            await _orders.ExpectOpenAsync(resting, stop).ConfigureAwait(false);
+            _orders.Cancel(resting);
+            await _orders.ExpectAsync(resting, OrderStatus.Canceled, stop).ConfigureAwait(false);
         }
     }
 
@@ -241,19 +236,19 @@ internal sealed class DemoScenario
     private async Task BurstAsync(CancellationToken stop)
     {
         var instrument = Instrument(Perp);
-        var orders = Enumerable.Range(0, Math.Min(20, Left)).Select(i =>
+        var orders = Enumerable.Range(0, Math.Min(20, _orders.Left)).Select(i =>
         {
             var side = i % 4 < 2 ? OrderSide.Buy : OrderSide.Sell;
-            return Submit(i % 2 == 0
-                ? _orders.Limit(Perp, side, Size(), FarPrice(side, 2))
-                : _orders.Limit(Perp, side, Size(), CrossingPrice(side)) with { TimeInForce = TimeInForce.IOC });
+            return _orders.Submit(i % 2 == 0
+                ? _orders.Factory.Limit(Perp, side, Size(), FarPrice(side, 2))
+                : _orders.Factory.Limit(Perp, side, Size(), CrossingPrice(side)) with { TimeInForce = TimeInForce.IOC });
         }).ToList();
         foreach (var order in orders.Where((_, i) => i % 2 == 0))
         {
-            Cancel(order);
+            _orders.Cancel(order);
         }
 
-        await _session.WaitUntilAsync(() => orders.TrueForAll(order => order.IsClosed), "the end of a burst", stop).ConfigureAwait(false);
+        await _orders.ExpectAsync(orders, () => orders.TrueForAll(order => order.IsClosed), () => "the end of a burst", stop).ConfigureAwait(false);
     }
 
     /// <summary>Waits for its trigger, which the venue's mark price then passes.</summary>
@@ -267,68 +262,35 @@ internal sealed class DemoScenario
         var isStop = type is OrderType.StopMarket or OrderType.StopLimit;
         var trigger = instrument.MakePrice(mark * (isStop ? 1.01m : 0.99m));
         var price = instrument.MakePrice(trigger.Value * 1.002m);
-        var order = Submit(type switch
+        var order = _orders.Submit(type switch
         {
-            OrderType.StopMarket => _orders.StopMarket(Perp, OrderSide.Buy, Size(), trigger),
-            OrderType.StopLimit => _orders.StopLimit(Perp, OrderSide.Buy, Size(), price, trigger),
-            OrderType.MarketIfTouched => _orders.MarketIfTouched(Perp, OrderSide.Buy, Size(), trigger),
-            _ => _orders.LimitIfTouched(Perp, OrderSide.Buy, Size(), price, trigger),
+            OrderType.StopMarket => _orders.Factory.StopMarket(Perp, OrderSide.Buy, Size(), trigger),
+            OrderType.StopLimit => _orders.Factory.StopLimit(Perp, OrderSide.Buy, Size(), price, trigger),
+            OrderType.MarketIfTouched => _orders.Factory.MarketIfTouched(Perp, OrderSide.Buy, Size(), trigger),
+            _ => _orders.Factory.LimitIfTouched(Perp, OrderSide.Buy, Size(), price, trigger),
         });
-        await ExpectOpenAsync(order, stop).ConfigureAwait(false);
+        await _orders.ExpectOpenAsync(order, stop).ConfigureAwait(false);
         var newMark = instrument.MakePrice(trigger.Value * (isStop ? 1.001m : 0.999m)).Value;
         await _venue.SetMarkPriceAsync(MarketIndex(Perp), newMark, stop).ConfigureAwait(false);
-        await _session.WaitUntilAsync(
-            () => order.IsClosed || order.IsTriggered || order.FilledQty.Value > 0, $"the trigger of {order.ClientOrderId}", stop).ConfigureAwait(false);
+        await _orders.ExpectAsync(
+            [order], () => order.IsClosed || order.IsTriggered || order.FilledQty.Value > 0, () => $"the trigger of {order.ClientOrderId}", stop).ConfigureAwait(false);
         if (!order.IsClosed && order.Price is not null)
         {
-            Cancel(order);
+            _orders.Cancel(order);
         }
 
-        await ExpectClosedAsync(order, stop).ConfigureAwait(false);
+        await _orders.ExpectClosedAsync(order, stop).ConfigureAwait(false);
 
         // The market maker follows the mark; the next steps price from its quotes.
         await _session.WaitForQuoteAsync(Perp, quote => Math.Abs(quote.BidPrice.Value - newMark) < newMark * 0.005m, stop).ConfigureAwait(false);
     }
 
-    private async Task CancelEverythingAsync(CancellationToken stop)
-    {
-        foreach (var instrument in _session.Client.Instruments)
-        {
-            _session.Client.CancelAllOrders(_orders.CancelAll(instrument.Id, OrderSide.NoOrderSide));
-        }
-
-        await _session.WaitUntilAsync(() => _session.Cache.Orders().All(order => order.IsClosed), "every order to close", stop).ConfigureAwait(false);
-    }
-
-    private Order Add(OrderInitialized initialized)
-    {
-        _handedOver++;
-        return _session.Cache.AddOrder(initialized);
-    }
-
-    private Order Submit(OrderInitialized initialized)
-    {
-        var order = Add(initialized);
-        _session.Client.SubmitOrder(_orders.Submit(initialized));
-        return order;
-    }
-
-    private void Cancel(Order order) => _session.Client.CancelOrder(_orders.Cancel(order));
-
-    private Task ExpectAsync(Order order, OrderStatus status, CancellationToken stop) =>
-        _session.WaitUntilAsync(() => order.Status == status, () => $"{order.ClientOrderId} to be {status} (it is {order.Status})", stop);
-
-    private Task ExpectOpenAsync(Order order, CancellationToken stop) =>
-        _session.WaitUntilAsync(() => order.IsOpen, $"{order.ClientOrderId} to be open", stop);
-
-    private Task ExpectClosedAsync(Order order, CancellationToken stop) =>
-        _session.WaitUntilAsync(() => order.IsClosed, $"{order.ClientOrderId} to be closed", stop);
-
     private Instrument Instrument(InstrumentId id) => _session.Client.Instruments.First(instrument => instrument.Id == id);
 
     private short MarketIndex(InstrumentId id) => _marketIds[Instrument(id).RawSymbol.Value];
 
-    private QuoteTick Quote(InstrumentId id) => _session.Client.LatestQuote(id)!.Value;
+    /// <summary>The latest quote. The client forgets its quotes with their connection; a scenario may price from what it saw last.</summary>
+    private QuoteTick Quote(InstrumentId id) => _quotes[id] = _session.Client.LatestQuote(id) ?? _quotes[id];
 
     private OrderSide RandomSide() => _random.Next(2) == 0 ? OrderSide.Buy : OrderSide.Sell;
 

@@ -3,6 +3,7 @@ using ExecutionAdapters.Engine;
 using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
+using ExecutionAdapters.Network;
 using ExecutionAdapters.Venues.Lighter;
 
 namespace ExecutionAdapters.Cli.Demo;
@@ -15,7 +16,7 @@ internal sealed class DemoSession : IAsyncDisposable
     private readonly LighterPrivateKey _key;
     private readonly Blotter _blotter;
     private readonly Lock _lock = new();
-    private readonly List<Waiter> _waiters = [];
+    private readonly Conditions _conditions = new();
     private readonly Dictionary<Type, int> _counts = [];
     private readonly Task _pump;
 
@@ -38,17 +39,16 @@ internal sealed class DemoSession : IAsyncDisposable
     /// <summary>Events that the cache could not apply: there must be none.</summary>
     public ConcurrentQueue<string> Problems { get; } = new();
 
-    public static async Task<DemoSession> ConnectAsync(LighterVenue venue, Blotter blotter, CancellationToken cancellationToken)
+    public static async Task<DemoSession> ConnectAsync(LighterVenue venue, Blotter blotter, bool underFaults, CancellationToken cancellationToken)
     {
         var key = LighterPrivateKey.Parse(venue.TestAccount.PrivateKey);
         var cache = new ExecutionCache();
-        var client = new LighterExecutionClient(
-            new LighterOptions
-            {
-                Deployment = LighterDeployment.Local(venue.RestUrl, venue.StreamUrl),
-                Credentials = new LighterCredentials(venue.TestAccount.AccountIndex, venue.TestAccount.ApiKeyIndex, key),
-            },
-            cache);
+        var options = new LighterOptions
+        {
+            Deployment = LighterDeployment.Local(venue.RestUrl, venue.StreamUrl),
+            Credentials = new LighterCredentials(venue.TestAccount.AccountIndex, venue.TestAccount.ApiKeyIndex, key),
+        };
+        var client = new LighterExecutionClient(underFaults ? Hasty(options) : options, cache);
         var session = new DemoSession(key, client, cache, blotter);
         try
         {
@@ -101,26 +101,15 @@ internal sealed class DemoSession : IAsyncDisposable
     /// <inheritdoc cref="WaitUntilAsync(Func{bool}, string, CancellationToken)"/>
     public async Task WaitUntilAsync(Func<bool> condition, Func<string> what, CancellationToken cancellationToken)
     {
-        var waiter = new Waiter(condition, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        lock (_lock)
-        {
-            if (condition())
-            {
-                return;
-            }
-
-            _waiters.Add(waiter);
-        }
-
-        try
-        {
-            await waiter.Done.Task.WaitAsync(WaitLimit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
+        if (!await TryWaitUntilAsync(condition, WaitLimit, cancellationToken).ConfigureAwait(false))
         {
             throw new CommandException($"Waited {WaitLimit.TotalSeconds:0} s in vain for {what()}.");
         }
     }
+
+    /// <inheritdoc cref="Conditions.TryWaitAsync"/>
+    public Task<bool> TryWaitUntilAsync(Func<bool> condition, TimeSpan limit, CancellationToken cancellationToken) =>
+        _conditions.TryWaitAsync(condition, limit, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -128,6 +117,22 @@ internal sealed class DemoSession : IAsyncDisposable
         await _pump.ConfigureAwait(false);
         _key.Dispose();
     }
+
+    /// <summary>
+    /// What is lost counts as lost after seconds instead of minutes. This venue limits no requests: the real one's limit would have a client
+    /// that loses its connection every few seconds wait for its minute to end.
+    /// </summary>
+    private static LighterOptions Hasty(LighterOptions options) => options with
+    {
+        TransactionLifetime = TimeSpan.FromSeconds(8),
+        AcknowledgementTimeout = TimeSpan.FromSeconds(2),
+        VerdictTimeout = TimeSpan.FromSeconds(2),
+        HttpTimeout = TimeSpan.FromSeconds(2),
+        DialTimeout = TimeSpan.FromSeconds(2),
+        AccountStreamsTimeout = TimeSpan.FromSeconds(5),
+        RestQuotaPerMinute = 1_000_000,
+        Backoff = new BackoffOptions { Initial = TimeSpan.FromMilliseconds(50), Maximum = TimeSpan.FromSeconds(1), Jitter = TimeSpan.FromMilliseconds(50) },
+    };
 
     private async Task PumpAsync()
     {
@@ -147,14 +152,9 @@ internal sealed class DemoSession : IAsyncDisposable
             lock (_lock)
             {
                 _counts[executionEvent.GetType()] = _counts.GetValueOrDefault(executionEvent.GetType()) + 1;
-                foreach (var waiter in _waiters.FindAll(waiter => waiter.Condition()))
-                {
-                    _waiters.Remove(waiter);
-                    waiter.Done.TrySetResult();
-                }
             }
+
+            _conditions.Recheck();
         }
     }
-
-    private sealed record Waiter(Func<bool> Condition, TaskCompletionSource Done);
 }

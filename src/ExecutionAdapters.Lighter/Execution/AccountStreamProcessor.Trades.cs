@@ -147,6 +147,7 @@ internal sealed partial class AccountStreamProcessor
             _emitter.EmitAccepted(order.Key, order.VenueOrderId!.Value, fill.TsEvent);
         }
 
+        EnsureTriggered(order, fill.TsEvent);
         _emitter.EmitFilled(order.Key, order.OrderType, fill, market.Instrument.QuoteCurrency);
         order.Filled += row.Size;
         NoteMissingFills(order);

@@ -200,8 +200,16 @@ internal sealed partial class AccountStreamProcessor
     {
         EnsureAccepted(order, row);
         EmitUpdatedWhenChanged(order, row, market, tsEvent);
-        if (row.TriggerStatus == TriggerStatusNames.Ready && !order.IsTriggered
-            && order.OrderType is OrderType.StopLimit or OrderType.LimitIfTouched)
+        if (row.TriggerStatus == TriggerStatusNames.Ready)
+        {
+            EnsureTriggered(order, tsEvent);
+        }
+    }
+
+    /// <summary>Before it fills, an order with a trigger has been triggered, whichever stream tells first.</summary>
+    private void EnsureTriggered(TrackedOrder order, UnixNanos tsEvent)
+    {
+        if (!order.IsTriggered && !order.IsClosed && order.OrderType is OrderType.StopLimit or OrderType.LimitIfTouched)
         {
             order.IsTriggered = true;
             _emitter.EmitTriggered(order.Key, order.VenueOrderId!.Value, tsEvent);

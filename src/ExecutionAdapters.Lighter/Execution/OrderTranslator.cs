@@ -252,8 +252,14 @@ internal static class OrderTranslator
         return null;
     }
 
+    /// <summary>Minimums are for opening: what is left of a position may be less, and whether that closes is the venue's to say.</summary>
     private static string? FindBelowMinimum(OrderInitialized order, LighterMarket market, long priceTicks)
     {
+        if (order.ReduceOnly)
+        {
+            return null;
+        }
+
         if (order.Quantity.Value < market.MinBaseAmount)
         {
             return $"QUANTITY_BELOW_MINIMUM: quantity {order.Quantity} of {market.InstrumentId} is below {market.MinBaseAmount}";

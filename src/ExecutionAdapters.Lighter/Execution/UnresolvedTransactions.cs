@@ -26,8 +26,8 @@ internal sealed class UnresolvedTransactions(TimeProvider timeProvider, TimeSpan
     public void Remove(PendingTransaction transaction) => _transactions.Remove(transaction);
 
     /// <summary>Those to ask for now, oldest first; those that the streams have settled meanwhile are dropped.</summary>
-    /// <param name="all">Also those that were looked up or admitted only a moment ago.</param>
-    public IReadOnlyList<PendingTransaction> TakeRound(bool all)
+    /// <param name="atOnce">Also those that were admitted only a moment ago.</param>
+    public IReadOnlyList<PendingTransaction> TakeRound(bool atOnce)
     {
         foreach (var settled in _transactions.Keys.Where(isSettled).ToList())
         {
@@ -35,10 +35,10 @@ internal sealed class UnresolvedTransactions(TimeProvider timeProvider, TimeSpan
         }
 
         var due = _transactions
-            .Where(entry => all || entry.Value.IsUnknown || timeProvider.GetElapsedTime(entry.Value.Since) >= verdictTimeout)
+            .Where(entry => atOnce || entry.Value.IsUnknown || timeProvider.GetElapsedTime(entry.Value.Since) >= verdictTimeout)
             .OrderBy(entry => entry.Value.Since)
             .Select(entry => entry.Key);
-        var round = (all ? due : due.Take(MaxRound)).ToList();
+        var round = due.Take(MaxRound).ToList();
         foreach (var asked in round)
         {
             // Asked for: behind the others next time.

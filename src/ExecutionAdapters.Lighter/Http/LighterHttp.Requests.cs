@@ -147,7 +147,7 @@ internal sealed partial class LighterHttp
         {
             throw new TransientException($"Lighter {endpoint} at {_client.BaseAddress!.Authority}: {exception.Message}", exception);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TransientException(Invariant($"Lighter {endpoint} at {_client.BaseAddress!.Authority}: no answer within {_timeout.TotalSeconds} s"));
         }

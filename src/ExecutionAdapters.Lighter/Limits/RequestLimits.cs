@@ -8,6 +8,8 @@ namespace ExecutionAdapters.Lighter.Limits;
 /// <param name="IsWeighted">Whether requests count by weight, or one each.</param>
 internal sealed record RequestLimits(RollingQuota Requests, int PerMinute, bool IsWeighted)
 {
+    private int Ordinary => PerMinute - (PerMinute / 20);
+
     private static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -21,8 +23,11 @@ internal sealed record RequestLimits(RollingQuota Requests, int PerMinute, bool 
             return Task.CompletedTask;
         }
 
-        return Requests.TakeAsync(weight, PerMinute - (PerMinute / 20), cancellationToken);
+        return Requests.TakeAsync(weight, Ordinary, cancellationToken);
     }
+
+    /// <summary>Whether the request could leave now.</summary>
+    public bool HasRoom(string endpoint) => Requests.Used + (IsWeighted ? RequestWeights.Of(endpoint) : 1) <= Ordinary;
 
     /// <summary>The venue said that it was too much.</summary>
     /// <param name="retryAfter">What it asked for, if it did.</param>

@@ -17,5 +17,5 @@ internal static class RequestWeights
     };
 
     /// <summary>Requests that orders wait for: they may use what others must leave free, and do not queue behind them.</summary>
-    public static bool IsUrgent(string endpoint) => endpoint is "sendTx" or "sendTxBatch" or "nextNonce" or "tx";
+    public static bool IsUrgent(string endpoint) => endpoint is "sendTx" or "sendTxBatch" or "nextNonce";
 }
