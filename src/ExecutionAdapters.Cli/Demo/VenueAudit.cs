@@ -168,15 +168,18 @@ internal sealed class VenueAudit
     }
 
     /// <summary>
-    /// The position from the fills as the venue made them. A fill whose frame was lost is told when it is found, behind later ones; that
-    /// changes the average entry price of a position that was reduced in between, but no quantity.
+    /// The position that the fills made; anew, in the venue's order, when one was told late. A fill whose frame was lost is told when it is
+    /// found, behind later ones; that changes the average entry price of a position that was reduced in between, but no quantity.
     /// </summary>
     private Position InVenueOrder(Instrument instrument)
     {
-        var fills = _session.Fills.Where(fill => fill.InstrumentId == instrument.Id)
-            .DistinctBy(fill => fill.TradeId)
-            .OrderBy(fill => long.Parse(fill.TradeId.Value.Split('-')[0], CultureInfo.InvariantCulture))
-            .ToList();
+        var told = _session.Fills.Where(fill => fill.InstrumentId == instrument.Id).DistinctBy(fill => fill.TradeId).ToList();
+        var fills = told.OrderBy(fill => long.Parse(fill.TradeId.Value.Split('-')[0], CultureInfo.InvariantCulture)).ToList();
+        if (told.SequenceEqual(fills))
+        {
+            return _session.Cache.Position(instrument.Id)!;
+        }
+
         var position = new Position(instrument, IdentifierFormats.NettingPositionId(instrument.Id, fills[0].StrategyId), fills[0]);
         foreach (var fill in fills.Skip(1))
         {
