@@ -73,7 +73,7 @@ public sealed partial class LighterExecutionClient
             tracked.Wanted = terms.Shape;
         }
 
-        _sequencer!.Enqueue(new PendingTransaction
+        var transaction = new PendingTransaction
         {
             Purpose = TransactionPurpose.Modify,
             Key = target.Key,
@@ -81,7 +81,6 @@ public sealed partial class LighterExecutionClient
             Order = tracked,
             ReportsRefusal = true,
             Modification = terms.Shape,
-            UpdatesBefore = tracked?.Updates ?? 0,
             CommandedAt = _timeProvider.GetTimestamp(),
             Sign = header => Sign(new ModifyOrderTransaction
             {
@@ -92,7 +91,9 @@ public sealed partial class LighterExecutionClient
                 Price = terms.PriceTicks,
                 TriggerPrice = terms.TriggerTicks,
             }),
-        });
+        };
+        tracked?.Modifications.Add(transaction);
+        _sequencer!.Enqueue(transaction);
     }
 
     /// <summary>The whole new order, as the venue wants it: what is not changed is repeated. Or why there is none.</summary>

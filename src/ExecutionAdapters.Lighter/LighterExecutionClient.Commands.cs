@@ -228,7 +228,9 @@ public sealed partial class LighterExecutionClient
                 _orders.Close(order);
                 _emitter.EmitRejected(transaction.Key, reason, _emitter.Now, duePostOnly);
                 break;
-            case TransactionPurpose.Modify when order is not { IsClosed: true }:
+            case TransactionPurpose.Modify when order is not { IsClosed: true } && !transaction.IsTold:
+                transaction.IsTold = true;
+                order?.Modifications.Remove(transaction);
                 _emitter.EmitModifyRejected(transaction.Key, order?.VenueOrderId ?? transaction.VenueOrderId, reason, _emitter.Now);
                 break;
             case TransactionPurpose.Cancel when transaction.ReportsRefusal && order is not { IsClosed: true }:

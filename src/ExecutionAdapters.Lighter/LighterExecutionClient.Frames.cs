@@ -97,6 +97,7 @@ public sealed partial class LighterExecutionClient
                 OnAccountFrame(LighterChannels.UserStats, () => _streams.OnUserStats(stats));
                 break;
             case LighterFrame.AccountTransactions transactions:
+                OnTransactionStreamAnswered();
                 OnAccountTransactions(transactions);
                 break;
             case LighterFrame.TransactionResponse response:
@@ -108,6 +109,7 @@ public sealed partial class LighterExecutionClient
                 break;
             case LighterFrame.Subscribed subscribed:
                 _subscriptions.OnAnswered(subscribed.Channel);
+                _isTransactionStreamAnswered |= subscribed.Channel.StartsWith(LighterChannels.AccountTransactions, StringComparison.Ordinal);
                 break;
             case LighterFrame.Ticker ticker:
                 OnTicker(ticker);

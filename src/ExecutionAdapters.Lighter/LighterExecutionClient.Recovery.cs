@@ -46,7 +46,7 @@ public sealed partial class LighterExecutionClient
                 {
                     await RefreshAsync(since, lastTradeId, stop).ConfigureAwait(false);
                     await TellAccountAsync(stop).ConfigureAwait(false);
-                    await LookUpAsync(atOnce: true, stop).ConfigureAwait(false);
+                    await TryLookUpAsync(stop).ConfigureAwait(false);
                     _loop.Post(() => OnCaughtUp(connection));
                     return;
                 }
@@ -78,14 +78,16 @@ public sealed partial class LighterExecutionClient
         var from = since - CatchUpMargin;
         var window = (from.ToUnixTimeSeconds(), _timeProvider.GetUtcNow().ToUnixTimeSeconds() + 1);
 
+        var askedAt = _timeProvider.GetTimestamp();
+
         // Open orders first: one that closes between the questions is in both answers, not in none.
-        var active = await _http.GetActiveOrdersAsync(account, market: null, stop).ConfigureAwait(false);
-        var inactive = await _http.GetInactiveOrdersAsync(account, market: null, window, stop).ConfigureAwait(false);
-        var trades = await _http.GetTradesAsync(account, market: null, orderIndex: null, from.ToUnixTimeMilliseconds(), stop).ConfigureAwait(false);
+        var active = await _http.GetActiveOrdersAsync(account, market: null, stop, NoteUnreadable).ConfigureAwait(false);
+        var inactive = await _http.GetInactiveOrdersAsync(account, market: null, window, stop, kind: null, NoteUnreadable).ConfigureAwait(false);
+        var trades = await _http.GetTradesAsync(account, market: null, orderIndex: null, from.ToUnixTimeMilliseconds(), stop, NoteUnreadable).ConfigureAwait(false);
         var closed = inactive.Select(row => row.OrderIndex).ToHashSet();
         await _loop.RunAsync(() =>
         {
-            _streams.OnMissed([.. active.Where(row => !closed.Contains(row.OrderIndex)), .. inactive], trades, lastTradeId);
+            _streams.OnMissed([.. active.Where(row => !closed.Contains(row.OrderIndex)), .. inactive], trades, lastTradeId, askedAt);
             return true;
         }).ConfigureAwait(false);
     }
@@ -109,11 +111,27 @@ public sealed partial class LighterExecutionClient
         }
     }
 
+    /// <summary>A look-up that cannot be made now is made later; the session need not wait for it.</summary>
+    private async Task TryLookUpAsync(CancellationToken stop)
+    {
+        try
+        {
+            await LookUpAsync(atOnce: true, stop).ConfigureAwait(false);
+        }
+        catch (ExecutionClientException exception)
+        {
+            Log.LookUpFailed(_logger, exception.Message);
+        }
+    }
+
+    /// <summary>A row of REST that cannot be read must not keep the session from going on: it is passed over, as one of the stream is.</summary>
+    private void NoteUnreadable(string endpoint, string reason) => _loop.Post(() => _streams.NoteUnreadable(endpoint, reason));
+
     private void ResolveTransactions()
     {
         var interval = _options.VerdictTimeout < LongestResolveInterval ? _options.VerdictTimeout : LongestResolveInterval;
-        var missingFillsSince = _streams.MissingFillsSince(_options.VerdictTimeout);
-        if (!_isConnected || _isResolving || (_unresolved.Count == 0 && missingFillsSince is null) || _timeProvider.GetElapsedTime(_lastResolvedAt) < interval)
+        var missingFills = _streams.TakeMissingFills(_options.VerdictTimeout);
+        if (!_isConnected || _isResolving || (_unresolved.Count == 0 && missingFills.Count == 0) || _timeProvider.GetElapsedTime(_lastResolvedAt) < interval)
         {
             return;
         }
@@ -124,9 +142,10 @@ public sealed partial class LighterExecutionClient
             try
             {
                 await LookUpAsync(atOnce: false, stop).ConfigureAwait(false);
-                if (missingFillsSince is { } since)
+                foreach (var order in missingFills)
                 {
-                    await RefreshAsync(_timeProvider.GetUtcNow() - since, long.MaxValue, stop).ConfigureAwait(false);
+                    var trades = await _http.GetTradesAsync(_credentials!.AccountIndex, order.MarketIndex, order.VenueOrderIndex, fromMs: null, stop, NoteUnreadable).ConfigureAwait(false);
+                    _loop.Post(() => _streams.OnTradesOfOrder(trades));
                 }
             }
             catch (ExecutionClientException exception)
@@ -153,9 +172,9 @@ public sealed partial class LighterExecutionClient
         var round = await _loop.RunAsync(() => _unresolved.TakeRound(atOnce)).ConfigureAwait(false);
         var over = new List<PendingTransaction>();
         var needsOrders = false;
-        try
+        foreach (var transaction in round)
         {
-            foreach (var transaction in round)
+            try
             {
                 var askedAt = _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
                 var row = await _http.GetTransactionAsync(transaction.Hash, stop).ConfigureAwait(false);
@@ -166,21 +185,22 @@ public sealed partial class LighterExecutionClient
 
                 needsOrders |= await _loop.RunAsync(() => row is { IsFinal: true } && !OnVerdict(transaction, row)).ConfigureAwait(false);
             }
-
-            if (round.Count > 0 && (needsOrders || over.Count > 0))
+            catch (ExecutionClientException exception)
             {
-                var oldest = TimeSpan.FromTicks(round.Max(transaction => _timeProvider.GetElapsedTime(transaction.SentAt).Ticks));
-                await RefreshAsync(_timeProvider.GetUtcNow() - oldest, long.MaxValue, stop).ConfigureAwait(false);
-                await _loop.RunAsync(() =>
-                {
-                    over.ForEach(OnNeverExecuted);
-                    return true;
-                }).ConfigureAwait(false);
+                // The others may be known all the same; this one is asked for again.
+                Log.LookUpFailed(_logger, exception.Message);
             }
         }
-        catch (ExecutionClientException exception)
+
+        if (needsOrders || over.Count > 0)
         {
-            Log.LookUpFailed(_logger, exception.Message);
+            var oldest = TimeSpan.FromTicks(round.Max(transaction => _timeProvider.GetElapsedTime(transaction.SentAt).Ticks));
+            await RefreshAsync(_timeProvider.GetUtcNow() - oldest, long.MaxValue, stop).ConfigureAwait(false);
+            await _loop.RunAsync(() =>
+            {
+                over.ForEach(OnNeverExecuted);
+                return true;
+            }).ConfigureAwait(false);
         }
     }
 
@@ -188,6 +208,12 @@ public sealed partial class LighterExecutionClient
     private bool OnVerdict(PendingTransaction transaction, TransactionRow row)
     {
         _sequencer!.TakeVerdict(transaction.Hash);
+        if (transaction.IsFailed)
+        {
+            // The transaction stream and a look-up told the same.
+            return true;
+        }
+
         if (row.IsFailed)
         {
             transaction.IsFailed = true;
@@ -218,7 +244,8 @@ public sealed partial class LighterExecutionClient
     private void OnNeverExecuted(PendingTransaction transaction)
     {
         _unresolved.Remove(transaction);
-        if (!IsSettled(transaction))
+        ForgetUnderWay(transaction);
+        if (!transaction.HasVerdict && !IsSettled(transaction))
         {
             Reject(transaction, "NOT_SENT: the transaction never reached Lighter and is no longer valid", duePostOnly: false);
         }
@@ -228,7 +255,7 @@ public sealed partial class LighterExecutionClient
     private bool IsSettled(PendingTransaction transaction) => transaction.Purpose switch
     {
         TransactionPurpose.Create => transaction.Order is { IsAccepted: true } or { IsClosed: true },
-        TransactionPurpose.Modify => transaction.Order is { IsClosed: true } || transaction.Order?.Updates > transaction.UpdatesBefore,
+        TransactionPurpose.Modify => transaction.Order is { IsClosed: true } || transaction.IsTold,
         TransactionPurpose.Cancel => transaction.Order?.IsClosed
             ?? (transaction.VenueOrderId is not { } venueOrderId || !TryParseIndex(venueOrderId, out var index) || !_orders.IsExternalOpen(index)),
         _ => transaction.Completion?.Task.IsCompleted ?? true,

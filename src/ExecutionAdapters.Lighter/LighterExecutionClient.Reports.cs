@@ -98,12 +98,16 @@ public sealed partial class LighterExecutionClient
     private async Task AddInactiveAsync(List<OrderRow> rows, LighterMarket? market, UnixNanos? start, UnixNanos? end, CancellationToken cancellationToken)
     {
         var window = SecondsWindow(start, end);
-        var known = rows.Select(row => row.OrderIndex).ToHashSet();
+        var closed = new HashSet<long>();
         string?[] kinds = market is null ? ["perp", "spot"] : [null];
         foreach (var kind in kinds)
         {
             var inactive = await _http.GetInactiveOrdersAsync(_credentials!.AccountIndex, market?.Index, window, cancellationToken, kind).ConfigureAwait(false);
-            rows.AddRange(inactive.Where(row => IsWithin(row.UpdatedAtMs / 1000) && known.Add(row.OrderIndex)));
+            var wanted = inactive.Where(row => IsWithin(row.UpdatedAtMs / 1000) && closed.Add(row.OrderIndex)).ToList();
+
+            // Asked for later, so it is the newer row of an order that closed between the two questions.
+            rows.RemoveAll(row => !row.IsClosed && closed.Contains(row.OrderIndex));
+            rows.AddRange(wanted);
         }
 
         bool IsWithin(long second) => window is not { } between || (second >= between.Start && second <= between.End);

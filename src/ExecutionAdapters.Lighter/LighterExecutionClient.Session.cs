@@ -31,6 +31,8 @@ public sealed partial class LighterExecutionClient
     private long? _sessionNonce;
     private long _sessionStartedAt;
     private long _lastPingAt;
+    private int _transactionStreamAttempts;
+    private bool _isTransactionStreamAnswered;
     private bool _isFirstSession;
     private bool _wasEverLive;
     private bool _isDisconnecting;
@@ -43,6 +45,8 @@ public sealed partial class LighterExecutionClient
         _sessionStartedAt = _lastPingAt = _timeProvider.GetTimestamp();
         _missingStreams.Clear();
         _missingStreams.UnionWith(GateChannels);
+        _isTransactionStreamAnswered = false;
+        _transactionStreamAttempts = 0;
         _subscriptions.Clear();
         SubscribeAccountStreams(GateChannels.Append(LighterChannels.AccountTransactions));
         foreach (var market in _quoteMarkets)
@@ -156,7 +160,7 @@ public sealed partial class LighterExecutionClient
             return;
         }
 
-        if (error.Code == LighterProtocol.InvalidAuth && _missingStreams.Count == 0)
+        if (error.Code == LighterProtocol.InvalidAuth && _missingStreams.Count == 0 && _isTransactionStreamAnswered)
         {
             OnTokenFailed(error.Message);
             return;
@@ -169,12 +173,31 @@ public sealed partial class LighterExecutionClient
             await Task.Delay(SubscribeRetryDelay, _timeProvider, stop).ConfigureAwait(false);
             _loop.Post(() =>
             {
-                if (_connection == connection && _missingStreams.Count > 0)
+                if (_connection == connection && FindSilentStreams() is { Count: > 0 } silent)
                 {
-                    SubscribeAccountStreams(_missingStreams.ToList());
+                    SubscribeAccountStreams(silent);
                 }
             });
         });
+    }
+
+    /// <summary>Streams that have not answered. The one of transactions is asked for a few times only: a venue may not have it.</summary>
+    private List<string> FindSilentStreams()
+    {
+        const int MaxAttempts = 5;
+        List<string> silent = [.. _missingStreams];
+        if (!_isTransactionStreamAnswered && _transactionStreamAttempts++ < MaxAttempts)
+        {
+            silent.Add(LighterChannels.AccountTransactions);
+        }
+
+        return silent;
+    }
+
+    private void OnTransactionStreamAnswered()
+    {
+        _isTransactionStreamAnswered = true;
+        _subscriptions.OnAnswered(LighterChannels.ForAccount(LighterChannels.AccountTransactions, _credentials!.AccountIndex));
     }
 
     private void OnTokenFailed(string reason)

@@ -57,6 +57,15 @@ internal static class LighterProtocol
     /// <summary>The asset in which perps are margined and fees are paid.</summary>
     public const string CollateralSymbol = "USDC";
 
+    /// <summary>The venue was asked too much: nothing was looked at, and it may be sent again (21506, 23000, 29501, 30009, 30010).</summary>
+    public static bool IsFlowControl(int code) => code is 21506 or 23000 or 29501 or 30009 or 30010;
+
+    /// <summary>
+    /// Codes that refuse a transaction for good when its answer carries them: those that concern transactions, malformed requests (20001)
+    /// and keys that may only make (62007).
+    /// </summary>
+    public static bool RefusesTransactions(int code) => (IsTransactionCode(code) || code is 20001 or 62007) && !IsFlowControl(code);
+
     /// <summary>True for codes that concern a transaction; others are about subscriptions or the connection.</summary>
     public static bool IsTransactionCode(int code) => code is >= 21000 and < 22000;
 }

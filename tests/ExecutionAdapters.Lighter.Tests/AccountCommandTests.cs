@@ -31,9 +31,9 @@ public sealed class AccountCommandTests
     public async Task A_refusal_before_execution_is_an_exception_too()
     {
         await using var harness = await ClientHarness.ConnectAsync();
-        harness.Venue.Faults.AnswerNextTransaction(23000, "too many requests");
+        harness.Venue.Faults.AnswerNextTransaction(21613, "invalid margin mode");
         var exception = await Assert.ThrowsAsync<ExecutionClientException>(() => harness.Client.UpdateLeverageAsync(Orders.Eth, 1_000, LighterMarginMode.Cross));
-        Assert.Equal(23000, exception.VenueCode);
+        Assert.Equal(21613, exception.VenueCode);
     }
 
     [Theory]

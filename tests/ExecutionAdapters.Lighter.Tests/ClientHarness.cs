@@ -175,6 +175,17 @@ internal sealed class ClientHarness : IAsyncDisposable
         await UntilAsync(() => marker.IsClosed, "the marker order to close");
     }
 
+    /// <summary>Waits until no transaction waits to leave, for an answer, or for a sign of what became of it.</summary>
+    public async Task UntilSettledAsync()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (await Client.UnsettledTransactionsAsync() is > 0 and var left)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"{left} transactions are not settled. Events: {string.Join("; ", Events())}");
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+    }
+
     /// <summary>The account's part of the venue's books.</summary>
     public async Task<JsonElement> TruthAsync()
     {

@@ -159,6 +159,56 @@ public sealed partial class TransactionSequencerTests
     }
 
     [Fact]
+    public void An_update_of_leverage_that_waits_for_the_common_quota_takes_nothing_of_its_own()
+    {
+        var limits = new TransactionLimits(SharedLimits.For(LighterDeployment.Testnet, "leverage", _time), PerMinute: 10);
+        Assert.True(limits.TryTake(9, areCancels: false, isLeverageUpdate: false, out _));
+        Assert.False(limits.TryTake(1, areCancels: false, isLeverageUpdate: true, out _));
+        Assert.Equal(0, limits.Shared.LeverageUpdates.Used);
+    }
+
+    [Fact]
+    public void What_the_venue_did_not_look_at_leaves_again_after_a_while_and_holds_nobody_up()
+    {
+        var sequencer = WithQuota(1_000);
+        Create(sequencer, "A");
+        sequencer.OnResponse(new LighterFrame.TransactionResponse("1", 23000, "too many requests", []));
+        Create(sequencer, "B");
+        Assert.Single(_wire.Sent);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        sequencer.Pump();
+        Assert.Equal([("A", 100L), ("A", 100L), ("B", 101L)], _wire.Sent);
+        Assert.Empty(_outcomes);
+    }
+
+    [Fact]
+    public void What_the_venue_does_not_look_at_for_too_long_ends_as_not_sent()
+    {
+        var sequencer = WithQuota(1_000);
+        Create(sequencer, "A");
+        for (var second = 0; second < 40 && _outcomes.Count == 0; second++)
+        {
+            sequencer.OnResponse(new LighterFrame.TransactionResponse("1", 23000, "too many requests", []));
+            _time.Advance(TimeSpan.FromSeconds(1));
+            sequencer.OnTick();
+        }
+
+        Assert.IsType<SendOutcome.NotSent>(Outcome("A"));
+    }
+
+    [Theory]
+    [InlineData(30003)]
+    [InlineData(29500)]
+    [InlineData(23000)]
+    public void A_code_that_does_not_concern_transactions_refuses_none(int code)
+    {
+        var sequencer = WithQuota(1_000);
+        Create(sequencer, "A", "B");
+        sequencer.OnResponse(new LighterFrame.TransactionResponse(null, code, "something", []));
+        Assert.IsType<SendOutcome.Unknown>(Outcome("A"));
+    }
+
+    [Fact]
     public void With_skipped_nonces_a_refusal_holds_nobody_up_and_no_nonce_is_used_twice()
     {
         var sequencer = WithQuota(1_000, skipNonce: true);

@@ -124,6 +124,38 @@ public sealed partial class TransactionSequencerTests : IDisposable
     }
 
     [Fact]
+    public void An_answer_with_an_id_of_the_venues_own_is_matched_by_its_hash()
+    {
+        _sequencer.Open(100);
+        var transaction = Transaction("A");
+        _sequencer.Enqueue(transaction);
+        _sequencer.OnResponse(new LighterFrame.TransactionResponse("server-77", 200, "", [transaction.Hash]));
+        Assert.IsType<SendOutcome.Admitted>(Outcome("A"));
+    }
+
+    [Fact]
+    public void A_refused_nonce_that_may_be_somebody_elses_sends_nothing_again()
+    {
+        _sequencer.Open(100);
+        Enqueue("A", "B");
+        _sequencer.OnResponse(new LighterFrame.TransactionResponse(null, 21104, "invalid nonce", []));
+        Assert.IsType<SendOutcome.Unknown>(Outcome("A"));
+        _sequencer.OnResponse(new LighterFrame.TransactionResponse("2", 200, "", []));
+        _sequencer.OnNextNonce(_wire.Question, 102);
+        Assert.Equal(2, _wire.Sent.Count);
+    }
+
+    [Fact]
+    public void A_refused_nonce_of_the_only_transaction_needs_no_name()
+    {
+        _sequencer.Open(100);
+        Enqueue("A");
+        _sequencer.OnResponse(new LighterFrame.TransactionResponse(null, 21104, "invalid nonce", []));
+        _sequencer.OnNextNonce(_wire.Question, 105);
+        Assert.Equal([("A", 100L), ("A", 105L)], _wire.Sent);
+    }
+
+    [Fact]
     public void A_bare_error_is_blamed_on_the_only_transaction_in_flight()
     {
         _sequencer.Open(100);

@@ -9,24 +9,39 @@ namespace ExecutionAdapters.Lighter.Execution;
 internal sealed partial class AccountStreamProcessor
 {
     private readonly ExpiringSet<TradeId> _emittedTrades;
-    private readonly Dictionary<TrackedOrder, long> _missingFills = [];
+    private const int MaxDoublings = 10;
+    private const int MissingFillsAtOnce = 5;
+
+    private readonly Dictionary<TrackedOrder, (long Since, int Attempts)> _missingFills = [];
     private bool _hasTradesSnapshot;
 
     /// <summary>The newest trade that was told, or that was history at the first connect.</summary>
     public long LastTradeId { get; private set; }
 
-    /// <summary>For how long trades that orders' rows speak of have been out; null: none has for longer than the patience.</summary>
-    public TimeSpan? MissingFillsSince(TimeSpan patience)
+    /// <summary>
+    /// Orders whose rows speak of trades that have been out for longer than the patience, which doubles with each time that an order was
+    /// taken from here in vain.
+    /// </summary>
+    public IReadOnlyList<TrackedOrder> TakeMissingFills(TimeSpan patience)
     {
-        TimeSpan? longest = null;
-        foreach (var since in _missingFills.Values)
+        if (_missingFills.Count == 0)
         {
-            var age = _timeProvider.GetElapsedTime(since);
-            longest = age >= patience && (longest is null || age > longest) ? age : longest;
+            return [];
         }
 
-        return longest;
+        var due = _missingFills
+            .Where(entry => _timeProvider.GetElapsedTime(entry.Value.Since) >= patience * (1 << Math.Min(entry.Value.Attempts, MaxDoublings)))
+            .Take(MissingFillsAtOnce).Select(entry => entry.Key).ToList();
+        foreach (var order in due)
+        {
+            _missingFills[order] = (_timeProvider.GetTimestamp(), _missingFills[order].Attempts + 1);
+        }
+
+        return due;
     }
+
+    /// <summary>Trades of one order of ours that the venue was asked for, all of them.</summary>
+    public void OnTradesOfOrder(IReadOnlyList<TradeRow> trades) => OnMissedTrades(trades, long.MaxValue);
 
     public void OnTrades(LighterFrame.AccountTrades frame)
     {
@@ -163,7 +178,7 @@ internal sealed partial class AccountStreamProcessor
         }
         else
         {
-            _missingFills.TryAdd(order, _timeProvider.GetTimestamp());
+            _missingFills.TryAdd(order, (_timeProvider.GetTimestamp(), 0));
         }
     }
 

@@ -69,9 +69,15 @@ internal sealed partial class AccountStreamProcessor
     /// What closed and traded while nobody listened: first the terms that orders ended with, so that no fill exceeds its order, then
     /// the fills, then the ends. Of the orders only those matter that this client still takes for open.
     /// </summary>
-    public void OnMissed(IReadOnlyList<OrderRow> orders, IReadOnlyList<TradeRow> trades, long lastTradeIdBefore)
+    /// <param name="orders">Rows of orders.</param>
+    /// <param name="trades">Trades.</param>
+    /// <param name="lastTradeIdBefore">Trades up to this one concern only orders of ours.</param>
+    /// <param name="askedAt">When the rows were asked for (a timestamp): open ones are older than terms that were told since.</param>
+    public void OnMissed(IReadOnlyList<OrderRow> orders, IReadOnlyList<TradeRow> trades, long lastTradeIdBefore, long askedAt)
     {
-        var own = orders.Where(row => _orders.Find(row.ClientOrderIndex, row.OrderIndex) is { IsClosed: false }).OrderBy(row => row.UpdatedAtMs).ToList();
+        var own = orders
+            .Where(row => _orders.Find(row.ClientOrderIndex, row.OrderIndex) is { IsClosed: false } order && (row.IsClosed || order.TermsToldAt <= askedAt))
+            .OrderBy(row => row.UpdatedAtMs).ToList();
         foreach (var row in own.Where(row => row.Status != OrderStatusNames.CanceledPostOnly))
         {
             ForRow(LighterChannels.AccountOrders, row, OnMissedTerms);
@@ -103,7 +109,7 @@ internal sealed partial class AccountStreamProcessor
         }
 
         order.Wanted = ReferenceEquals(order.Wanted, wanted) ? null : order.Wanted;
-        if (order is { IsClosed: false, VenueOrderId: { } venueOrderId } && order.Updates == transaction.UpdatesBefore)
+        if (order is { IsClosed: false, VenueOrderId: { } venueOrderId } && !transaction.IsTold)
         {
             order.Quantity = wanted.Quantity;
             order.Price = wanted.Price;
@@ -218,10 +224,12 @@ internal sealed partial class AccountStreamProcessor
 
     private void EmitUpdatedWhenChanged(TrackedOrder order, OrderRow row, LighterMarket market, UnixNanos tsEvent)
     {
-        if (row.InitialBaseAmount == 0)
+        if (row.InitialBaseAmount == 0 || row.UpdatedAtMs < order.UpdatedAtMs)
         {
             return;
         }
+
+        order.UpdatedAtMs = row.UpdatedAtMs;
 
         var quantity = market.Quantity(row.InitialBaseAmount);
         var price = OrderTranslator.HasLimitPrice(order.OrderType) ? market.Price(row.Price) : order.Price;
@@ -237,9 +245,23 @@ internal sealed partial class AccountStreamProcessor
 
     private void EmitUpdated(TrackedOrder order, VenueOrderId venueOrderId, UnixNanos tsEvent)
     {
-        order.Updates++;
+        NoteTold(order);
         var price = OrderTranslator.HasLimitPrice(order.OrderType) ? order.Price : null;
         _emitter.EmitUpdated(order.Key, venueOrderId, order.Quantity, price, order.TriggerPrice, tsEvent);
+    }
+
+    /// <summary>The terms as they now stand are told: with them the newest modification that asked for them, and all before it.</summary>
+    private void NoteTold(TrackedOrder order)
+    {
+        order.TermsToldAt = _timeProvider.GetTimestamp();
+        var shape = new OrderShape(order.Quantity, order.Price, order.TriggerPrice);
+        var told = order.Modifications.FindLastIndex(modification => modification.Modification == shape);
+        for (var i = 0; i <= told; i++)
+        {
+            order.Modifications[i].IsTold = true;
+        }
+
+        order.Modifications.RemoveRange(0, told + 1);
     }
 
     private void EnsureAccepted(TrackedOrder order, OrderRow row)
@@ -264,6 +286,9 @@ internal sealed partial class AccountStreamProcessor
             NoteFailures(LighterChannels.AccountOrders, new RowFailures(1, exception.Message));
         }
     }
+
+    /// <summary>A row of a REST answer that could not be read and was passed over.</summary>
+    public void NoteUnreadable(string endpoint, string reason) => NoteFailures(endpoint, new RowFailures(1, reason));
 
     private void NoteFailures(string channel, RowFailures failures)
     {

@@ -37,23 +37,45 @@ internal sealed class InFlightTransactions(TimeProvider timeProvider, Action<int
     /// By the echoed id, else by the hash, else the oldest; null: it belongs to none of these. A refusal that names nobody is not blamed on
     /// an oldest whose own answer seems lost, when others were sent after it.
     /// </summary>
-    public PendingTransaction? Find(LighterFrame.TransactionResponse response)
+    /// <param name="response">The answer.</param>
+    /// <param name="isCertain">Whether the answer cannot be somebody else's.</param>
+    public PendingTransaction? Find(LighterFrame.TransactionResponse response, out bool isCertain)
     {
-        if (response.Id is { } id)
+        isCertain = true;
+        if (response.Id is { } id && FindById(id) is { } named)
         {
-            return FindById(id);
+            return named;
         }
 
-        return response.Hashes is [var hash, ..]
-            ? Find(transaction => transaction.Hash.Equals(Normalize(hash), StringComparison.OrdinalIgnoreCase))
-            : !response.IsAdmitted && _transactions.Count > 1 && !IsRecent(_transactions[0]) ? null : _transactions.FirstOrDefault();
+        if (response.Hashes is [var hash, ..])
+        {
+            return Find(transaction => transaction.Hash.Equals(Normalize(hash), StringComparison.OrdinalIgnoreCase));
+        }
+
+        isCertain = IsAlone;
+        if (response.Id is not null)
+        {
+            return null;
+        }
+
+        if (response.IsAdmitted)
+        {
+            return _transactions.FirstOrDefault();
+        }
+
+        // One that the venue has shown to have taken in was not refused: its own answer is lost.
+        var oldest = _transactions.Find(transaction => !transaction.ShowsEffect);
+        return oldest is not null && !isCertain && !IsRecent(oldest) ? null : oldest;
     }
 
     /// <summary>
     /// By the echoed id; else the only one there is, when it was sent a moment ago and the code is one that concerns transactions.
     /// </summary>
-    public PendingTransaction? Find(LighterFrame.BareError error)
+    /// <param name="error">The error.</param>
+    /// <param name="isCertain">Whether the error cannot be somebody else's.</param>
+    public PendingTransaction? Find(LighterFrame.BareError error, out bool isCertain)
     {
+        isCertain = error.Id is not null || IsAlone;
         if (error.Id is { } id)
         {
             return FindById(id);
@@ -80,8 +102,12 @@ internal sealed class InFlightTransactions(TimeProvider timeProvider, Action<int
         return old;
     }
 
-    /// <summary>Takes out all.</summary>
-    public IReadOnlyList<PendingTransaction> TakeAll() => Take(_ => true);
+    /// <summary>Takes out all: the connection is gone, and no answer can come any more.</summary>
+    public IReadOnlyList<PendingTransaction> TakeAll()
+    {
+        _overdue.Clear();
+        return Take(_ => true);
+    }
 
     private List<PendingTransaction> Take(Predicate<PendingTransaction> match)
     {
@@ -93,6 +119,9 @@ internal sealed class InFlightTransactions(TimeProvider timeProvider, Action<int
 
         return taken;
     }
+
+    /// <summary>There is only one to which an answer can belong.</summary>
+    private bool IsAlone => _transactions.Count == 1 && _overdue.Count == 0;
 
     private PendingTransaction? FindById(string id) =>
         long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)

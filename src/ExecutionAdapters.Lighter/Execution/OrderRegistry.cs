@@ -19,6 +19,7 @@ internal sealed class OrderRegistry(int indexBits)
     private readonly Dictionary<long, TrackedOrder> _byClientOrderIndex = [];
     private readonly Dictionary<long, TrackedOrder> _byVenueOrderIndex = [];
     private readonly Dictionary<long, OrderRow> _externalOpen = [];
+    private readonly HashSet<long> _externalIndices = [];
     private readonly HashSet<long> _externalCancels = [];
     private readonly Queue<TrackedOrder> _closed = new();
 
@@ -43,7 +44,7 @@ internal sealed class OrderRegistry(int indexBits)
         }
 
         var index = DeriveClientOrderIndex(clientOrderId);
-        while (_byClientOrderIndex.ContainsKey(index))
+        while (_byClientOrderIndex.ContainsKey(index) || _externalIndices.Contains(index))
         {
             index = index == _maxIndex ? 1 : index + 1;
         }
@@ -73,8 +74,7 @@ internal sealed class OrderRegistry(int indexBits)
         if (order.VenueOrderIndex != 0)
         {
             _byVenueOrderIndex[order.VenueOrderIndex] = order;
-            _externalOpen.Remove(order.VenueOrderIndex);
-            _externalCancels.Remove(order.VenueOrderIndex);
+            ForgetExternal(order.VenueOrderIndex);
         }
     }
 
@@ -127,12 +127,12 @@ internal sealed class OrderRegistry(int indexBits)
     {
         if (row.IsClosed)
         {
-            _externalOpen.Remove(row.OrderIndex);
-            _externalCancels.Remove(row.OrderIndex);
+            ForgetExternal(row.OrderIndex);
         }
         else
         {
             _externalOpen[row.OrderIndex] = row;
+            _externalIndices.Add(row.ClientOrderIndex);
         }
     }
 
@@ -152,8 +152,7 @@ internal sealed class OrderRegistry(int indexBits)
     {
         foreach (var gone in _externalOpen.Keys.Where(index => !openVenueOrderIndices.Contains(index)).ToList())
         {
-            _externalOpen.Remove(gone);
-            _externalCancels.Remove(gone);
+            ForgetExternal(gone);
         }
     }
 
@@ -165,6 +164,16 @@ internal sealed class OrderRegistry(int indexBits)
 
     /// <summary>That cancel came to nothing, or its outcome is unknown.</summary>
     public void EndExternalCancel(long venueOrderIndex) => _externalCancels.Remove(venueOrderIndex);
+
+    private void ForgetExternal(long venueOrderIndex)
+    {
+        if (_externalOpen.Remove(venueOrderIndex, out var row))
+        {
+            _externalIndices.Remove(row.ClientOrderIndex);
+        }
+
+        _externalCancels.Remove(venueOrderIndex);
+    }
 
     private void Forget(TrackedOrder order)
     {

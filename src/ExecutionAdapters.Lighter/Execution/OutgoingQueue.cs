@@ -9,7 +9,7 @@ internal sealed record Outgoing(IReadOnlyList<PendingTransaction> Transactions, 
     public bool AreCancels { get; } = Transactions.All(transaction => transaction.Purpose == TransactionPurpose.Cancel);
 
     /// <summary>When it was queued (a <see cref="TimeProvider"/> timestamp).</summary>
-    public long QueuedAt { get; init; }
+    public long QueuedAt => Transactions[0].QueuedAt;
 
     /// <summary>The venue's quota for it is taken: it need only wait for its turn.</summary>
     public bool HasQuota { get; set; }
@@ -74,7 +74,7 @@ internal sealed class OutgoingQueue
                 if (ofOrder.Count < outgoing.Transactions.Count)
                 {
                     var rest = outgoing.Transactions.Except(ofOrder).ToList();
-                    _others.AddBefore(node, new Outgoing(rest, outgoing.IsBatch) { QueuedAt = outgoing.QueuedAt, HasQuota = outgoing.HasQuota });
+                    _others.AddBefore(node, new Outgoing(rest, outgoing.IsBatch) { HasQuota = outgoing.HasQuota });
                 }
 
                 _others.Remove(node);

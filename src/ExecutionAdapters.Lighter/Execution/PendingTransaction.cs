@@ -45,14 +45,17 @@ internal sealed class PendingTransaction
     /// <summary>What a modification asks for.</summary>
     public OrderShape? Modification { get; init; }
 
-    /// <summary>How many updates of the order had been told when a modification was commanded.</summary>
-    public int UpdatesBefore { get; init; }
+    /// <summary>A modification that the engine has heard of: as Updated, as one that a later one took along, or as a refusal.</summary>
+    public bool IsTold { get; set; }
 
     /// <summary>When the command came in (a <see cref="TimeProvider"/> timestamp).</summary>
     public required long CommandedAt { get; init; }
 
     /// <summary>Order of arrival; also the id that the venue echoes. Set by the sequencer.</summary>
     public long Sequence { get; set; }
+
+    /// <summary>When it was queued (a <see cref="TimeProvider"/> timestamp). Set by the sequencer.</summary>
+    public long QueuedAt { get; set; }
 
     public long Nonce { get; set; }
 
@@ -82,4 +85,13 @@ internal sealed class PendingTransaction
 
     /// <summary>The venue's sequencer has told its fate: no answer to the request can add to that.</summary>
     public bool HasVerdict { get; set; }
+
+    /// <summary>What has been told of it proves that the venue took it in: it can neither have been refused nor be sent again.</summary>
+    public bool ShowsEffect => HasVerdict || Purpose switch
+    {
+        TransactionPurpose.Create => Order is { IsAccepted: true } or { IsClosed: true },
+        TransactionPurpose.Cancel => Order is { IsClosed: true },
+        TransactionPurpose.Modify => IsTold,
+        _ => false,
+    };
 }

@@ -37,8 +37,14 @@ internal sealed class TrackedOrder
     /// <summary>A cancel is under way: cancel-all need not send another.</summary>
     public bool IsCancelUnderWay { get; set; }
 
-    /// <summary>How many Updated have been emitted.</summary>
-    public int Updates { get; set; }
+    /// <summary>Modifications that were commanded and that nothing has been told of, oldest first.</summary>
+    public List<PendingTransaction> Modifications { get; } = [];
+
+    /// <summary>When its terms were last told (a <see cref="TimeProvider"/> timestamp).</summary>
+    public long TermsToldAt { get; set; }
+
+    /// <summary>The venue's time of the newest row seen, ms since the epoch.</summary>
+    public long UpdatedAtMs { get; set; }
 
     /// <summary>Accepted has been emitted.</summary>
     public bool IsAccepted { get; set; }

@@ -6,10 +6,12 @@ namespace ExecutionAdapters.Lighter.Execution;
 /// <content>What answers, and their absence, make of transactions that have left.</content>
 internal sealed partial class TransactionSequencer
 {
+    private static readonly TimeSpan TooMuchPause = TimeSpan.FromSeconds(1);
+
     /// <summary>An answer that names its type.</summary>
     public void OnResponse(LighterFrame.TransactionResponse response)
     {
-        if (_inFlight.Find(response) is not { } transaction)
+        if (_inFlight.Find(response, out var isCertain) is not { } transaction)
         {
             if (!response.IsAdmitted)
             {
@@ -26,7 +28,7 @@ internal sealed partial class TransactionSequencer
         }
         else
         {
-            Refuse(transaction, new SendOutcome.Refused(response.Code, response.Message));
+            Refuse(transaction, new SendOutcome.Refused(response.Code, response.Message), isCertain);
         }
 
         Pump();
@@ -39,14 +41,14 @@ internal sealed partial class TransactionSequencer
     /// <returns>Whether it was.</returns>
     public bool OnBareError(LighterFrame.BareError error)
     {
-        if (_inFlight.Find(error) is not { } transaction)
+        if (_inFlight.Find(error, out var isCertain) is not { } transaction)
         {
             Log.UnattributedResponse(_logger, error.Code, error.Message);
             return false;
         }
 
         _inFlight.Remove(transaction);
-        Refuse(transaction, new SendOutcome.Refused(error.Code, error.Message));
+        Refuse(transaction, new SendOutcome.Refused(error.Code, error.Message), isCertain);
         Pump();
         return true;
     }
@@ -156,29 +158,56 @@ internal sealed partial class TransactionSequencer
         _onOutcome(transaction, outcome);
     }
 
-    /// <summary>A refusal before execution does not consume the nonce, so what was sent after it is about to be refused as well.</summary>
-    private void Refuse(PendingTransaction transaction, SendOutcome.Refused refusal)
+    /// <summary>
+    /// A refusal before execution does not consume the nonce, so what was sent after it is about to be refused as well. What was refused
+    /// for its nonce, or because it was too much, is sent again, if the answer can be nobody else's.
+    /// </summary>
+    private void Refuse(PendingTransaction transaction, SendOutcome.Refused refusal, bool isCertain)
     {
-        if (transaction.HasVerdict)
+        if (transaction.ShowsEffect)
         {
-            // It has been executed or refused by the sequencer, so this answer cannot be its own.
+            // The venue took it in, so this answer cannot be its own; whose it is, nobody knows.
+            _nonces.Doubt();
             return;
         }
 
-        if (refusal.Code == LighterProtocol.InvalidNonce)
+        var isNonce = refusal.Code == LighterProtocol.InvalidNonce;
+        if (isNonce)
         {
             _nonces.Invalidate();
-            if (TryPutBack(new Outgoing([transaction], IsBatch: false)))
-            {
-                return;
-            }
         }
         else
         {
             _nonces.GiveBack(transaction.Nonce);
         }
 
-        Conclude(transaction, refusal);
+        var isTooMuch = LighterProtocol.IsFlowControl(refusal.Code);
+        if (isTooMuch)
+        {
+            Limits.Shared.Transactions.Pause(TooMuchPause);
+        }
+
+        if ((isNonce || isTooMuch) && isCertain && TryPutBack(new Outgoing([transaction], IsBatch: false)))
+        {
+            return;
+        }
+
+        Conclude(transaction, Judge(refusal, isCertain));
+    }
+
+    /// <summary>
+    /// A refusal is told as one only where its code concerns transactions, and a refused nonce only where the answer is certain.
+    /// </summary>
+    private static SendOutcome Judge(SendOutcome.Refused refusal, bool isCertain)
+    {
+        if (isCertain && LighterProtocol.IsFlowControl(refusal.Code))
+        {
+            return new SendOutcome.NotSent($"the venue did not look at it, being asked too much (code={refusal.Code}): {refusal.Message}");
+        }
+
+        var isRefusal = isCertain ? LighterProtocol.RefusesTransactions(refusal.Code)
+            : LighterProtocol.IsTransactionCode(refusal.Code) && refusal.Code != LighterProtocol.InvalidNonce;
+        return isRefusal ? refusal : new SendOutcome.Unknown($"the venue answered with {refusal.Code}: {refusal.Message}");
     }
 
     /// <summary>
@@ -194,7 +223,7 @@ internal sealed partial class TransactionSequencer
         }
 
         // Once its outcome was told as unknown, its owner may have acted on that: it must not leave after all.
-        if (!_isOpen || first.NonceRefusals >= MaxNonceRefusals || outgoing.Transactions.Any(transaction => transaction.IsGivenUp || transaction.HasVerdict))
+        if (!_isOpen || first.NonceRefusals >= MaxNonceRefusals || outgoing.Transactions.Any(transaction => transaction.IsGivenUp || transaction.ShowsEffect))
         {
             return false;
         }
@@ -216,7 +245,7 @@ internal sealed partial class TransactionSequencer
             return true;
         }
 
-        _queue.PutBack(new Outgoing(wanted, outgoing.IsBatch) { QueuedAt = _timeProvider.GetTimestamp() });
+        _queue.PutBack(new Outgoing(wanted, outgoing.IsBatch));
         return true;
     }
 
@@ -233,7 +262,13 @@ internal sealed partial class TransactionSequencer
 
         _batchRefusal = null;
         _batchInFlight = null;
-        if (refusal.Code == LighterProtocol.InvalidNonce && next <= batch.Transactions[0].Nonce && TryPutBack(batch))
+        var isTooMuch = LighterProtocol.IsFlowControl(refusal.Code);
+        if (isTooMuch)
+        {
+            Limits.Shared.Transactions.Pause(TooMuchPause);
+        }
+
+        if ((refusal.Code == LighterProtocol.InvalidNonce || isTooMuch) && next <= batch.Transactions[0].Nonce && TryPutBack(batch))
         {
             return;
         }
@@ -241,7 +276,7 @@ internal sealed partial class TransactionSequencer
         foreach (var transaction in batch.Transactions.Where(transaction => !transaction.HasVerdict))
         {
             Conclude(transaction, next <= transaction.Nonce
-                ? refusal
+                ? Judge(refusal, isCertain: true)
                 : new SendOutcome.Unknown($"the batch was refused with {refusal.Code} and the venue did not tell how far it got"));
         }
     }

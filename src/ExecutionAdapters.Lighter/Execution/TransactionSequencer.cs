@@ -133,6 +133,7 @@ internal sealed partial class TransactionSequencer
         foreach (var transaction in outgoing.Transactions)
         {
             transaction.Sequence = ++_lastSequence;
+            transaction.QueuedAt = _timeProvider.GetTimestamp();
         }
 
         if (!_isOpen || (!outgoing.AreCancels && _queue.Count >= MaxQueued))
@@ -141,7 +142,7 @@ internal sealed partial class TransactionSequencer
             return;
         }
 
-        _queue.Add(outgoing with { QueuedAt = _timeProvider.GetTimestamp() });
+        _queue.Add(outgoing);
         Pump();
     }
 
@@ -232,7 +233,7 @@ internal sealed partial class TransactionSequencer
         {
             signed = Sign(transaction);
         }
-        catch (Exception exception) when (exception is LighterTransactionException or ObjectDisposedException)
+        catch (Exception exception)
         {
             Limits.InFlight.Leave();
             _nonces.GiveBack(transaction.Nonce);
@@ -259,7 +260,7 @@ internal sealed partial class TransactionSequencer
         {
             (types, infos) = BatchWriter.Write(batch.Transactions, Sign);
         }
-        catch (Exception exception) when (exception is LighterTransactionException or ObjectDisposedException)
+        catch (Exception exception)
         {
             _nonces.Reset(batch.Transactions[0].Nonce);
             Settle(batch, new SendOutcome.NotSent("signing failed: " + exception.Message));

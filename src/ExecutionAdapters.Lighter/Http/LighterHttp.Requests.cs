@@ -69,7 +69,8 @@ internal sealed partial class LighterHttp
     }
 
     private async Task<IReadOnlyList<T>> GetPagesAsync<T>(
-        string endpoint, string path, string member, Func<JsonElement, T> read, Func<T, bool> wanted, CancellationToken cancellationToken)
+        string endpoint, string path, string member, Func<JsonElement, T> read, Func<T, bool> wanted, Action<string, string>? onUnreadable,
+        CancellationToken cancellationToken)
     {
         var rows = new List<T>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -78,7 +79,7 @@ internal sealed partial class LighterHttp
         {
             var page = cursor.Length == 0 ? path : path + "&cursor=" + Uri.EscapeDataString(cursor);
             var body = await GetAsync(page, isPrivate: true, cancellationToken).ConfigureAwait(false);
-            var pageRows = ReadRows(endpoint, body, member, read);
+            var pageRows = ReadRows(endpoint, body, member, read, onUnreadable);
             rows.AddRange(pageRows.Where(wanted));
             if (pageRows.Count > 0 && !wanted(pageRows[^1]))
             {
@@ -159,7 +160,9 @@ internal sealed partial class LighterHttp
         if (!TryParse(bytes, out var body))
         {
             var text = Invariant($"Lighter {endpoint}: HTTP {status} without a readable body");
-            throw status >= 500 ? new TransientException(text) : new ExecutionClientException(text);
+            throw status is 429 or 405 or >= 500
+                ? new TransientException(text) { RetryAfter = RetryAfter(response), IsRateLimit = status < 500 }
+                : new ExecutionClientException(text);
         }
 
         var code = 0;
@@ -180,15 +183,25 @@ internal sealed partial class LighterHttp
             : new ExecutionClientException(refusal) { VenueCode = code };
     }
 
-    private static List<T> ReadRows<T>(string endpoint, JsonElement body, string member, Func<JsonElement, T> read)
+    /// <summary>
+    /// Without <paramref name="onUnreadable"/> a row that cannot be read fails the whole: an incomplete report must not pass for a complete one.
+    /// </summary>
+    private static List<T> ReadRows<T>(
+        string endpoint, JsonElement body, string member, Func<JsonElement, T> read, Action<string, string>? onUnreadable = null)
     {
-        // A row that cannot be read fails the whole report: an incomplete answer must not pass for a complete one.
         var rows = new List<T>();
         Read(endpoint, () =>
         {
             foreach (var row in JsonList.Enumerate(body, member))
             {
-                rows.Add(read(row));
+                try
+                {
+                    rows.Add(read(row));
+                }
+                catch (RowFormatException exception) when (onUnreadable is not null)
+                {
+                    onUnreadable(endpoint, exception.Message);
+                }
             }
         });
         return rows;

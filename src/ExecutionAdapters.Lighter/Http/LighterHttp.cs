@@ -114,16 +114,18 @@ internal sealed partial class LighterHttp : IDisposable
         throw new ExecutionClientException($"Lighter account: the venue does not know account {accountIndex}.");
     }
 
-    public async Task<IReadOnlyList<OrderRow>> GetActiveOrdersAsync(long accountIndex, short? market, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OrderRow>> GetActiveOrdersAsync(
+        long accountIndex, short? market, CancellationToken cancellationToken, Action<string, string>? onUnreadable = null)
     {
         var path = Invariant($"api/v1/accountActiveOrders?account_index={accountIndex}&market_id={market ?? 255}");
         var body = await GetAsync(path, isPrivate: true, cancellationToken).ConfigureAwait(false);
-        return ReadRows("accountActiveOrders", body, "orders", OrderRow.Read);
+        return ReadRows("accountActiveOrders", body, "orders", OrderRow.Read, onUnreadable);
     }
 
     /// <summary>Orders closed in the window (seconds, both inclusive), of one kind of market ("perp", "spot") or all, newest first, every page.</summary>
     public Task<IReadOnlyList<OrderRow>> GetInactiveOrdersAsync(
-        long accountIndex, short? market, (long Start, long End)? window, CancellationToken cancellationToken, string? kind = null)
+        long accountIndex, short? market, (long Start, long End)? window, CancellationToken cancellationToken, string? kind = null,
+        Action<string, string>? onUnreadable = null)
     {
         var path = Invariant($"api/v1/accountInactiveOrders?account_index={accountIndex}&market_id={market ?? 255}&limit={LighterProtocol.PageSize}");
         if (kind is not null)
@@ -136,12 +138,13 @@ internal sealed partial class LighterHttp : IDisposable
             path += Invariant($"&between_timestamps={between.Start}-{between.End}");
         }
 
-        return GetPagesAsync("accountInactiveOrders", path, "orders", OrderRow.Read, _ => true, cancellationToken);
+        return GetPagesAsync("accountInactiveOrders", path, "orders", OrderRow.Read, _ => true, onUnreadable, cancellationToken);
     }
 
     /// <summary>Trades of the account, newest first, every page until <paramref name="fromMs"/>.</summary>
     public Task<IReadOnlyList<TradeRow>> GetTradesAsync(
-        long accountIndex, short? market, long? orderIndex, long? fromMs, CancellationToken cancellationToken)
+        long accountIndex, short? market, long? orderIndex, long? fromMs, CancellationToken cancellationToken,
+        Action<string, string>? onUnreadable = null)
     {
         var path = Invariant($"api/v1/trades?sort_by=timestamp&account_index={accountIndex}&market_id={market ?? 255}&limit={LighterProtocol.PageSize}");
         if (orderIndex is { } order)
@@ -154,7 +157,7 @@ internal sealed partial class LighterHttp : IDisposable
             path += Invariant($"&from={from}");
         }
 
-        return GetPagesAsync("trades", path, "trades", TradeRow.Read, trade => trade.TimestampMs >= (fromMs ?? 0), cancellationToken);
+        return GetPagesAsync("trades", path, "trades", TradeRow.Read, trade => trade.TimestampMs >= (fromMs ?? 0), onUnreadable, cancellationToken);
     }
 
     /// <summary>The account's tier. Null: the venue does not say.</summary>

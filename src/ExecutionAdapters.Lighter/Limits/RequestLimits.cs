@@ -27,7 +27,7 @@ internal sealed record RequestLimits(RollingQuota Requests, int PerMinute, bool 
     }
 
     /// <summary>Whether the request could leave now.</summary>
-    public bool HasRoom(string endpoint) => Requests.Used + (IsWeighted ? RequestWeights.Of(endpoint) : 1) <= Ordinary;
+    public bool HasRoom(string endpoint) => Requests.HasRoom(IsWeighted ? RequestWeights.Of(endpoint) : 1, Ordinary, out _);
 
     /// <summary>The venue said that it was too much.</summary>
     /// <param name="retryAfter">What it asked for, if it did.</param>

@@ -13,12 +13,18 @@ internal sealed record TransactionLimits(SharedLimits Shared, int PerMinute)
     /// </summary>
     public bool TryTake(int count, bool areCancels, bool isLeverageUpdate, out TimeSpan wait)
     {
-        if (isLeverageUpdate && !Shared.LeverageUpdates.TryTake(count, SharedLimits.LeverageUpdatesPerMinute, out wait))
+        if (isLeverageUpdate && !Shared.LeverageUpdates.HasRoom(count, SharedLimits.LeverageUpdatesPerMinute, out wait))
         {
             return false;
         }
 
-        return Shared.Transactions.TryTake(count, areCancels ? PerMinute : PerMinute - (PerMinute / 10), out wait);
+        if (!Shared.Transactions.TryTake(count, areCancels ? PerMinute : PerMinute - (PerMinute / 10), out wait))
+        {
+            return false;
+        }
+
+        Shared.LeverageUpdates.Charge(isLeverageUpdate ? count : 0);
+        return true;
     }
 
     /// <summary>The gate for one more unanswered message.</summary>

@@ -61,6 +61,17 @@ public sealed class RollingQuota
         }
     }
 
+    /// <summary>Whether the weight would fit under the limit now; takes nothing. Otherwise says how long to wait before it may.</summary>
+    public bool HasRoom(int weight, int limit, out TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            Forget();
+            wait = Wait(weight, limit);
+            return wait <= TimeSpan.Zero;
+        }
+    }
+
     /// <summary>Takes the weight without asking: what cannot wait counts all the same.</summary>
     public void Charge(int weight)
     {
