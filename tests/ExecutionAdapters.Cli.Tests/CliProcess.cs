@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace ExecutionAdapters.Cli.Tests;
@@ -58,11 +59,21 @@ internal sealed class CliProcess : IAsyncDisposable
     /// <summary>Nobody reads the process's output any more.</summary>
     public void CloseOutput() => _process.StandardOutput.Close();
 
+    /// <summary>
+    /// Ctrl+C. Where this process was started to ignore it (by a shell, in the background), so were its children: there it is the
+    /// signal by which a service manager asks for an end.
+    /// </summary>
+    public Task InterruptAsync() => SignalAsync(IsInterruptIgnored() ? "-TERM" : "-INT");
+
+    /// <summary>Asks for an end as a service manager does.</summary>
+    public Task TerminateAsync() => SignalAsync("-TERM");
+
     /// <summary>What is left of the output, and the whole of standard error, once the process has ended.</summary>
     public async Task<CliResult> FinishAsync()
     {
-        var error = _process.StandardError.ReadToEndAsync();
-        _output.Append(await _process.StandardOutput.ReadToEndAsync());
+        using var limit = new CancellationTokenSource(Limit);
+        var error = _process.StandardError.ReadToEndAsync(limit.Token);
+        _output.Append(await _process.StandardOutput.ReadToEndAsync(limit.Token));
         return new CliResult(await WaitForExitAsync(), _output.ToString(), await error);
     }
 
@@ -115,6 +126,20 @@ internal sealed class CliProcess : IAsyncDisposable
         }
 
         return new CliProcess(Process.Start(start)!);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    private static bool IsInterruptIgnored()
+    {
+        const string Field = "SigIgn:";
+        const ulong Interrupt = 1UL << 1;
+        var line = File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(text => text.StartsWith(Field, StringComparison.Ordinal)) : null;
+        return line is not null && (ulong.Parse(line[Field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
     }
 
     public async Task<int> WaitForExitAsync()

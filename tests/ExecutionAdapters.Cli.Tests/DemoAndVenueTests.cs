@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -115,11 +114,7 @@ public sealed partial class DemoAndVenueTests
     {
         await using var venue = CliProcess.Start("venue", "lighter", "--port", "0");
         await venue.ReadUntilAsync("Stop with Ctrl+C");
-        using (var kill = Process.Start("kill", ["-INT", venue.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
+        await venue.InterruptAsync();
         Assert.Equal(0, await venue.WaitForExitAsync());
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ExecutionAdapters.Cli.Accounts;
 
@@ -15,7 +14,7 @@ public sealed class WatchTests
         await using var demo = await DemoAccount.OpenAsync(venue.Venue, default);
         await watch.ReadUntilAsync("\"report\":\"fill\"");
         await watch.ReadUntilAsync("\"order_status\":\"ACCEPTED\"");
-        await InterruptAsync(watch);
+        await watch.InterruptAsync();
         var result = await watch.FinishAsync();
         Assert.Equal(0, result.ExitCode);
         Assert.Equal("", result.Error);
@@ -60,11 +59,5 @@ public sealed class WatchTests
         var result = await CliProcess.RunAsync("", "watch", "--demo", "--seconds", "0");
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("--seconds", result.ErrorLine, StringComparison.Ordinal);
-    }
-
-    private static async Task InterruptAsync(CliProcess process)
-    {
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
     }
 }

@@ -44,19 +44,15 @@ public sealed class BridgeProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-TERM")]
-    [InlineData("-INT")]
-    public async Task A_signal_ends_the_process_in_order(string signal)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_signal_ends_the_process_in_order(bool isInterrupt)
     {
         await using var venue = await StartVenueAsync();
         await using var bridge = CliProcess.Start("bridge", "--config", _config);
         await bridge.WriteLineAsync("""{"cmd":"connect"}""");
         await bridge.ReadUntilAsync("\"notice\":\"connected\"");
-        using (var kill = Process.Start("kill", [signal, bridge.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
+        await (isInterrupt ? bridge.InterruptAsync() : bridge.TerminateAsync());
         var result = await bridge.FinishAsync();
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("\"notice\":\"disconnected\"", result.Output, StringComparison.Ordinal);
