@@ -43,9 +43,10 @@ internal static class CommandRunner
 
         try
         {
-            // After a signal there is time to disconnect in order, also on a busy machine.
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
-            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+            // The library's own handling of signals begins only after the command has started.
+            using var signals = new StopSignals(cancellationToken);
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, signals.Token).ConfigureAwait(false);
         }
         catch (CommandException exception)
         {

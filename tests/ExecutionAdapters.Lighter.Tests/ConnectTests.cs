@@ -26,7 +26,7 @@ public sealed class ConnectTests
     [Fact]
     public async Task A_stream_that_stays_silent_fails_the_connect_by_name_and_a_later_connect_works()
     {
-        await using var harness = await ClientHarness.StartAsync(accountStreamsTimeout: TimeSpan.FromSeconds(2));
+        await using var harness = await ClientHarness.StartAsync(accountStreamsTimeout: TimeSpan.FromSeconds(4));
         harness.Venue.Faults.WithholdFirstFrame("user_stats");
         var exception = await Assert.ThrowsAsync<ExecutionClientException>(() => harness.Client.ConnectAsync());
         Assert.Contains("user_stats", exception.Message, StringComparison.Ordinal);

@@ -121,7 +121,7 @@ public sealed class BridgeConnectionTests
     [Fact]
     public async Task A_stream_that_never_comes_fails_the_connect_by_name_and_a_later_one_works()
     {
-        await using var bridge = await StartAsync(accountStreamsTimeout: TimeSpan.FromMilliseconds(500));
+        await using var bridge = await StartAsync(accountStreamsTimeout: TimeSpan.FromSeconds(4));
         bridge.Venue.Faults.WithholdFirstFrame("account_all_assets");
         var failed = await bridge.CallAsync("connect");
         Assert.Equal("connect", (string?)failed["reply"]);
