@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using ExecutionAdapters.Cli.Bridge;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Signing;
 
@@ -79,7 +80,7 @@ internal static class CommandRunner
 
     private static int Fail(string message, int exitCode)
     {
-        Console.Error.WriteLine("execution-adapters: " + message.ReplaceLineEndings(" "));
+        Console.Error.WriteLine("execution-adapters: " + SecretScrubber.ScrubMessage(message).ReplaceLineEndings(" "));
         return exitCode;
     }
 

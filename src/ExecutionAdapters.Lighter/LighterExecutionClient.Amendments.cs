@@ -288,7 +288,7 @@ public sealed partial class LighterExecutionClient
         }
 
         // Known to the engine only, from an earlier run: the same id gave the same index then.
-        return cached is not null && cached.IsOpen
+        return cached is { IsClosed: false }
             ? target with { Index = _orders.DeriveClientOrderIndex(clientOrderId) }
             : target with { Problem = $"order {clientOrderId} is unknown and no venue order_id was given" };
     }

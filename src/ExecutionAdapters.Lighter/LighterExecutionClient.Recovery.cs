@@ -14,6 +14,7 @@ public sealed partial class LighterExecutionClient
     private static readonly TimeSpan FirstCatchUpRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestCatchUpRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestResolveInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookUpBudget = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookUpMargin = TimeSpan.FromSeconds(2);
 
     // Only the loop touches these.
@@ -46,7 +47,7 @@ public sealed partial class LighterExecutionClient
                 {
                     await RefreshAsync(since, lastTradeId, stop).ConfigureAwait(false);
                     await TellAccountAsync(stop).ConfigureAwait(false);
-                    await TryLookUpAsync(stop).ConfigureAwait(false);
+                    await TryLookUpAsync(atOnce: true, stop).ConfigureAwait(false);
                     _loop.Post(() => OnCaughtUp(connection));
                     return;
                 }
@@ -111,12 +112,31 @@ public sealed partial class LighterExecutionClient
         }
     }
 
-    /// <summary>A look-up that cannot be made now is made later; the session need not wait for it.</summary>
-    private async Task TryLookUpAsync(CancellationToken stop)
+    /// <summary>Look-ups that cannot be made now, or take long, are made later; nothing need wait for them.</summary>
+    private async Task TryLookUpAsync(bool atOnce, CancellationToken stop)
+    {
+        using var budget = new CancellationTokenSource(LookUpBudget, _timeProvider);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, stop);
+        try
+        {
+            await LookUpAsync(atOnce, linked.Token).ConfigureAwait(false);
+        }
+        catch (ExecutionClientException exception)
+        {
+            Log.LookUpFailed(_logger, exception.Message);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            Log.LookUpFailed(_logger, "the venue does not answer");
+        }
+    }
+
+    private async Task AskForTradesAsync(TrackedOrder order, CancellationToken stop)
     {
         try
         {
-            await LookUpAsync(atOnce: true, stop).ConfigureAwait(false);
+            var trades = await _http.GetTradesAsync(_credentials!.AccountIndex, order.MarketIndex, order.VenueOrderIndex, fromMs: null, stop, NoteUnreadable).ConfigureAwait(false);
+            _loop.Post(() => _streams.OnTradesOfOrder(trades));
         }
         catch (ExecutionClientException exception)
         {
@@ -130,8 +150,13 @@ public sealed partial class LighterExecutionClient
     private void ResolveTransactions()
     {
         var interval = _options.VerdictTimeout < LongestResolveInterval ? _options.VerdictTimeout : LongestResolveInterval;
+        if (!_isConnected || _isResolving || _timeProvider.GetElapsedTime(_lastResolvedAt) < interval)
+        {
+            return;
+        }
+
         var missingFills = _streams.TakeMissingFills(_options.VerdictTimeout);
-        if (!_isConnected || _isResolving || (_unresolved.Count == 0 && missingFills.Count == 0) || _timeProvider.GetElapsedTime(_lastResolvedAt) < interval)
+        if (_unresolved.Count == 0 && missingFills.Count == 0)
         {
             return;
         }
@@ -141,16 +166,12 @@ public sealed partial class LighterExecutionClient
         {
             try
             {
-                await LookUpAsync(atOnce: false, stop).ConfigureAwait(false);
                 foreach (var order in missingFills)
                 {
-                    var trades = await _http.GetTradesAsync(_credentials!.AccountIndex, order.MarketIndex, order.VenueOrderIndex, fromMs: null, stop, NoteUnreadable).ConfigureAwait(false);
-                    _loop.Post(() => _streams.OnTradesOfOrder(trades));
+                    await AskForTradesAsync(order, stop).ConfigureAwait(false);
                 }
-            }
-            catch (ExecutionClientException exception)
-            {
-                Log.LookUpFailed(_logger, exception.Message);
+
+                await TryLookUpAsync(atOnce: false, stop).ConfigureAwait(false);
             }
             finally
             {
@@ -174,22 +195,16 @@ public sealed partial class LighterExecutionClient
         var needsOrders = false;
         foreach (var transaction in round)
         {
-            try
+            // Noted before it is asked for: one that cannot be answered goes behind the others.
+            await _loop.RunAsync(() => _unresolved.NoteAsked(transaction)).ConfigureAwait(false);
+            var askedAt = _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+            var row = await _http.GetTransactionAsync(transaction.Hash, stop).ConfigureAwait(false);
+            if (row is null && askedAt > transaction.ExpiredAtMs + LookUpMargin.TotalMilliseconds)
             {
-                var askedAt = _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
-                var row = await _http.GetTransactionAsync(transaction.Hash, stop).ConfigureAwait(false);
-                if (row is null && askedAt > transaction.ExpiredAtMs + LookUpMargin.TotalMilliseconds)
-                {
-                    over.Add(transaction);
-                }
+                over.Add(transaction);
+            }
 
-                needsOrders |= await _loop.RunAsync(() => row is { IsFinal: true } && !OnVerdict(transaction, row)).ConfigureAwait(false);
-            }
-            catch (ExecutionClientException exception)
-            {
-                // The others may be known all the same; this one is asked for again.
-                Log.LookUpFailed(_logger, exception.Message);
-            }
+            needsOrders |= await _loop.RunAsync(() => row is { IsFinal: true } && !OnVerdict(transaction, row)).ConfigureAwait(false);
         }
 
         if (needsOrders || over.Count > 0)

@@ -136,5 +136,20 @@ public sealed class EvidenceTests
         Assert.Equal(1, Asked(harness, "trades"));
     }
 
+    [Fact]
+    public async Task A_missing_fill_is_asked_for_while_a_transaction_cannot_be_looked_up()
+    {
+        await using var harness = await ConnectAsync();
+        await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, size: 1m, price: 2400m);
+        harness.Venue.Faults.Load(Faults(
+            "'fault':'refuse_request','path':'tx','status':500,'times':null", "'fault':'drop_frame','channel':'account_tx','times':null",
+            "'fault':'close_connection','when':'before_execution'", "'fault':'drop_frame','channel':'account_all_trades','after':1"));
+        harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "1900.00"));
+        await harness.NextAsync<ConnectionStateChanged>(change => change.State == ConnectionState.Reconnected);
+        var order = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0200", "2400.00"));
+        await harness.UntilAsync(() => order.Status == OrderStatus.Filled, "the fill");
+        Assert.Single(harness.Events<OrderFilled>());
+    }
+
     private static int Asked(ClientHarness harness, string endpoint) => harness.Venue.Requests.Count(request => request.Path == "/api/v1/" + endpoint);
 }

@@ -46,6 +46,21 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task An_order_that_is_submitted_again_after_a_restart_is_not_doubled()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = Orders.Limit(OrderSide.Buy, "0.0100", "2000.00");
+        var resting = harness.Submit(order);
+        await harness.UntilAsync(() => resting.IsOpen, "the order to rest");
+        await using var second = new SecondRun(harness, new ExecutionCache());
+        await second.Client.ConnectAsync();
+        await second.NextAsync<OrderStatusReport>();
+        second.Client.SubmitOrder(Orders.Submit(order));
+        Assert.Contains("21728", (await second.NextAsync<OrderRejected>()).Reason, StringComparison.Ordinal);
+        Assert.Single((await harness.TruthAsync()).GetProperty("orders").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Reports_carry_the_client_order_ids_of_the_run_before()
     {
         await using var harness = await ClientHarness.ConnectAsync();

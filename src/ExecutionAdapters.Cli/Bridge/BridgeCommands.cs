@@ -108,6 +108,11 @@ internal sealed class BridgeCommands
             TsInit = now,
         };
         fields.RequireNoOthers();
+        if (quote.BidPrice.Value <= 0 || quote.AskPrice < quote.BidPrice)
+        {
+            throw fields.Error(quote.BidPrice.Value <= 0 ? "bid_price" : "ask_price", "must be above zero, and the ask not below the bid");
+        }
+
         _cache.SetQuote(quote);
         _session.Answer(request);
     }

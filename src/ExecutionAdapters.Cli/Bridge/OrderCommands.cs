@@ -7,6 +7,9 @@ namespace ExecutionAdapters.Cli.Bridge;
 /// <summary>The commands that place, change and cancel orders, with what a strategy does to the cache beside them.</summary>
 internal sealed class OrderCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, TraderId traderId)
 {
+    // Until their first event is read, the cache cannot tell them from orders that were only added.
+    private readonly HashSet<ClientOrderId> _submitted = [];
+
     private static UnixNanos Now => UnixNanos.Now(TimeProvider.System);
 
     public void AddOrder(BridgeRequest request)
@@ -161,12 +164,15 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
             cache.AddOrder(order);
         }
 
-        if (!session.HandOver(request, submit))
+        if (session.HandOver(request, submit))
         {
-            foreach (var order in orders)
-            {
-                cache.RemoveOrder(order.ClientOrderId);
-            }
+            _submitted.UnionWith(orders.Select(order => order.ClientOrderId));
+            return;
+        }
+
+        foreach (var order in orders)
+        {
+            cache.RemoveOrder(order.ClientOrderId);
         }
     }
 
@@ -201,7 +207,8 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
     private OrderInitialized ReadNewOrder(JsonFields fields, OrderListId? listId)
     {
         var order = OrderReader.Read(fields, traderId, Now, listId);
-        return cache.Order(order.ClientOrderId) is null or { Lifecycle: OrderLifecycle.Initialized } ? order
+        var isFree = cache.Order(order.ClientOrderId) is null or { Lifecycle: OrderLifecycle.Initialized } && !_submitted.Contains(order.ClientOrderId);
+        return isFree ? order
             : throw fields.Error("client_order_id", $"{order.ClientOrderId} is a duplicate: there is an order of that id already");
     }
 

@@ -16,6 +16,8 @@ internal sealed class SecretScrubber(LighterCredentials? credentials)
     private static readonly Regex Token = new(@"\b\d+(:|%3A)\d+(:|%3A)\d+(:|%3A)[0-9a-f]{16,}", Options);
     private static readonly Regex Parameter = new(@"\bauth=[^&\s""\\]+", Options);
 
+    private static readonly Regex LongHex = new("[0-9a-f]{80,}", Options);
+
     private readonly string? _key = credentials?.PrivateKey.ToHex();
 
     public string Scrub(string text)
@@ -23,4 +25,7 @@ internal sealed class SecretScrubber(LighterCredentials? credentials)
         var withoutKey = _key is null ? text : text.Replace(_key, Mask, StringComparison.OrdinalIgnoreCase);
         return Parameter.Replace(Token.Replace(withoutKey, Mask), "auth=" + Mask);
     }
+
+    /// <summary>For a message where nobody knows which key it may hold: everything that is as long as one.</summary>
+    public static string ScrubMessage(string text) => LongHex.Replace(new SecretScrubber(credentials: null).Scrub(text), Mask);
 }

@@ -1,3 +1,4 @@
+using ExecutionAdapters.Cli.Bridge;
 using ExecutionAdapters.Cli.Accounts;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Model;
@@ -161,7 +162,7 @@ internal sealed class Flattening(AccountSession session, InstrumentId? only)
         }
         catch (ExecutionClientException exception)
         {
-            _problems.Add($"{instrument}: {exception.Message}");
+            _problems.Add(SecretScrubber.ScrubMessage($"{instrument}: {exception.Message}"));
             return null;
         }
     }
@@ -184,7 +185,7 @@ internal sealed class Flattening(AccountSession session, InstrumentId? only)
             catch (ExecutionClientException exception)
             {
                 left = null;
-                _problems.Add(exception.Message);
+                _problems.Add(SecretScrubber.ScrubMessage(exception.Message));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ExecutionAdapters.Cli.Bridge;
 using ExecutionAdapters.Cli.Accounts;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Model;
@@ -59,7 +60,8 @@ internal static class StatusCommand
         {
             status = exception.Partial;
             failed.AddRange(exception.FailedParts);
-            error = error is null ? exception.Message : $"{error}; {exception.Message}";
+            var reason = SecretScrubber.ScrubMessage(exception.Message);
+            error = error is null ? reason : $"{error}; {reason}";
         }
 
         return new AccountStatus(

@@ -43,8 +43,11 @@ internal sealed class OrderRegistry(int indexBits)
             return known.ClientOrderIndex;
         }
 
-        var index = DeriveClientOrderIndex(clientOrderId);
-        while (_byClientOrderIndex.ContainsKey(index) || _externalIndices.Contains(index))
+        // The derived index is taken even when an external order has it: that may be this very order, of a run before, and the venue refuses
+        // a second one of the same index (21728).
+        var derived = DeriveClientOrderIndex(clientOrderId);
+        var index = derived;
+        while (_byClientOrderIndex.ContainsKey(index) || (index != derived && _externalIndices.Contains(index)))
         {
             index = index == _maxIndex ? 1 : index + 1;
         }

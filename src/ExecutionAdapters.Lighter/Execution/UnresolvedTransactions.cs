@@ -38,13 +38,18 @@ internal sealed class UnresolvedTransactions(TimeProvider timeProvider, TimeSpan
             .Where(entry => atOnce || entry.Value.IsUnknown || timeProvider.GetElapsedTime(entry.Value.Since) >= verdictTimeout)
             .OrderBy(entry => entry.Value.Since)
             .Select(entry => entry.Key);
-        var round = due.Take(MaxRound).ToList();
-        foreach (var asked in round)
+        return due.Take(MaxRound).ToList();
+    }
+
+    /// <summary>It is being asked for: the others come first next time. False when it was settled meanwhile.</summary>
+    public bool NoteAsked(PendingTransaction transaction)
+    {
+        if (!_transactions.TryGetValue(transaction, out var entry))
         {
-            // Asked for: behind the others next time.
-            _transactions[asked] = (_transactions[asked].IsUnknown, timeProvider.GetTimestamp());
+            return false;
         }
 
-        return round;
+        _transactions[transaction] = (entry.IsUnknown, timeProvider.GetTimestamp());
+        return true;
     }
 }

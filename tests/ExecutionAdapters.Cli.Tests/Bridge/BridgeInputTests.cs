@@ -161,6 +161,30 @@ public sealed class BridgeInputTests
     }
 
     [Fact]
+    public async Task A_burst_of_orders_of_one_id_is_one_order()
+    {
+        await using var bridge = await StartAsync();
+        AssertOk(await bridge.CallAsync("connect"));
+        var first = await bridge.PostAsync("submit_order", Order("A", price: "2000.00"));
+        var second = await bridge.PostAsync("submit_order", Order("A", price: "2001.00"));
+        AssertOk(await bridge.AnswerAsync(first));
+        Assert.Contains("duplicate", (string?)(await bridge.AnswerAsync(second))["error"], StringComparison.Ordinal);
+        await bridge.WaitAsync("event", "order_accepted", "A");
+        Assert.Equal("2000.00", (string?)Assert.Single((await bridge.CallAsync("orders"))["orders"]!.AsArray())!["price"]);
+    }
+
+    [Theory]
+    [InlineData("-2", "1")]
+    [InlineData("0", "1")]
+    [InlineData("2", "1")]
+    public async Task A_quote_that_cannot_be_one_is_refused(string bid, string ask)
+    {
+        await using var bridge = await StartAsync();
+        var answer = await bridge.CallAsync("set_quote", $$""" "instrument_id":"ETH-PERP.LIGHTER","bid_price":"{{bid}}","ask_price":"{{ask}}" """);
+        Assert.Equal("error", (string?)answer["reply"]);
+    }
+
+    [Fact]
     public async Task Orders_of_a_list_with_different_params_are_refused()
     {
         await using var bridge = await StartAsync();
