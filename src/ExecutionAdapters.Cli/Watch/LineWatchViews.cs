@@ -20,7 +20,10 @@ internal sealed class JsonWatchView(BridgeOutput output) : WatchView
 internal sealed class PlainWatchView(TextWriter output) : WatchView
 {
     private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _closed = new();
     private string _account = "";
+
+    public override CancellationToken Closed => _closed.Token;
 
     public override void Start(AccountBook book, ExecutionMassStatus status)
     {
@@ -58,7 +61,11 @@ internal sealed class PlainWatchView(TextWriter output) : WatchView
         }
     }
 
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync()
+    {
+        _closed.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>The venue repeats the account often, mostly for figures that are not shown here.</summary>
     private void WriteChanged(string account)
@@ -74,8 +81,21 @@ internal sealed class PlainWatchView(TextWriter output) : WatchView
     {
         lock (_lock)
         {
-            output.WriteLine(line);
-            output.Flush();
+            if (_closed.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                output.WriteLine(line);
+                output.Flush();
+            }
+            catch (IOException)
+            {
+                // Nobody reads any more.
+                _closed.Cancel();
+            }
         }
     }
 }

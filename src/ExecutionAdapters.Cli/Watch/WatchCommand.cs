@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using ExecutionAdapters.Cli.Accounts;
 using ExecutionAdapters.Cli.Bridge;
 using ExecutionAdapters.Model;
@@ -34,7 +35,7 @@ internal static class WatchCommand
             try
             {
                 var limit = duration is { } some ? TimeSpan.FromSeconds(some) : Timeout.InfiniteTimeSpan;
-                await using var view = CreateView(parsed.GetValue(json), parsed.InvocationConfiguration.Output, account);
+                await using var view = CreateView(parsed.GetValue(json), account);
                 return await WatchAsync(account, view, limit, stop.Token).ConfigureAwait(false);
             }
             finally
@@ -46,14 +47,16 @@ internal static class WatchCommand
         return command;
     }
 
-    private static WatchView CreateView(bool json, TextWriter output, OpenAccount account)
+    private static WatchView CreateView(bool json, OpenAccount account)
     {
         if (json)
         {
             return new JsonWatchView(new BridgeOutput(BridgeOutput.OpenStandardOutput(), new SecretScrubber(account.Credentials)));
         }
 
-        return Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive ? new PlainWatchView(output) : new LiveWatchView();
+        return Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive
+            ? new PlainWatchView(new StreamWriter(BridgeOutput.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+            : new LiveWatchView();
     }
 
     private static async Task<int> WatchAsync(OpenAccount account, WatchView view, TimeSpan limit, CancellationToken cancellationToken)

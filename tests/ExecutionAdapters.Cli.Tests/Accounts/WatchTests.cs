@@ -35,11 +35,13 @@ public sealed class WatchTests
         Assert.DoesNotContain('\u001b', result.Output);
     }
 
-    [Fact]
-    public async Task It_ends_in_order_when_nobody_reads_any_more()
+    [Theory]
+    [InlineData("--json", "\"report\":\"mass_status\"")]
+    [InlineData("--demo", "watching")]
+    public async Task It_ends_in_order_when_nobody_reads_any_more(string form, string first)
     {
-        await using var watch = CliProcess.Start("watch", "--demo", "--json");
-        await watch.ReadUntilAsync("\"report\":\"mass_status\"");
+        await using var watch = form == "--demo" ? CliProcess.Start("watch", "--demo") : CliProcess.Start("watch", "--demo", form);
+        await watch.ReadUntilAsync(first);
         watch.CloseOutput();
         Assert.Equal(0, await watch.WaitForExitAsync());
     }
