@@ -7,7 +7,7 @@ internal static class PointMultiplication
 
     public static CurvePoint Multiply(in Scalar k, in CurvePoint point)
     {
-        Span<sbyte> digits = stackalloc sbyte[Scalar.DigitCount];
+        Span<ulong> digits = stackalloc ulong[Scalar.DigitCount];
         k.WriteSignedDigits(digits);
         Span<CurvePoint> multiples = stackalloc CurvePoint[WindowLength];
         multiples[0] = CurvePoint.Neutral;
@@ -24,7 +24,7 @@ internal static class PointMultiplication
                 product = product.Double();
             }
 
-            int digit = digits[i];
+            int digit = (int)digits[i];
             product += digit < 0 ? -multiples[-digit] : multiples[digit];
         }
 

@@ -18,9 +18,9 @@ internal readonly partial struct Scalar
         0xA01001DCE33DC739, 0x6C3228D33F62ACCF, 0xD1D796CC91CF8525, 0xAADFFF5D1574C1D8, 0x4ACA13B28CA251F5);
 
     /// <summary>
-    /// Digits d_i in -15..16 with the scalar = sum of d_i 32^i. Only for scalars below n: 319 bits leave no last carry.
+    /// Digits d_i in -15..16, in two's complement, with the scalar = sum of d_i 32^i. Only for scalars below n: 319 bits leave no last carry.
     /// </summary>
-    public void WriteSignedDigits(Span<sbyte> digits)
+    public void WriteSignedDigits(Span<ulong> digits)
     {
         Span<ulong> limbs = [L0, L1, L2, L3, L4, 0];
         uint carry = 0;
@@ -33,7 +33,7 @@ internal readonly partial struct Scalar
             ulong window = (limbs[limb] >> shift) | ((limbs[limb + 1] << 1) << (63 - shift));
             uint value = (uint)(window & 31) + carry;
             carry = (16 - value) >> 31;
-            digits[i] = (sbyte)((int)value - (int)(carry << DigitBits));
+            digits[i] = value - ((ulong)carry << DigitBits);
         }
 
         SecretMemory.Clear(limbs);

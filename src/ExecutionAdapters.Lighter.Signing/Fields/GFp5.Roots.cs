@@ -84,7 +84,7 @@ internal readonly partial struct GFp5
         limb.Add(left.A2, right.A3);
         limb.Add(left.A3, right.A2);
         limb.Add(left.A4, right.A1);
-        limb.Triple();
+        limb.Scale(3);
         limb.Add(left.A0, right.A0);
         return limb.Reduce();
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace ExecutionAdapters.Lighter.Signing.Fields;
 
@@ -11,7 +12,7 @@ internal static class Goldilocks
     public const ulong Modulus = 0xFFFF_FFFF_0000_0001;
 
     /// <summary>2^64 mod p: what a carry out of 64 bits is worth.</summary>
-    private const ulong Epsilon = 0xFFFF_FFFF;
+    public const ulong Epsilon = 0xFFFF_FFFF;
 
     private const ulong Generator = 7;
     private const int TwoAdicity = 32;
@@ -47,8 +48,21 @@ internal static class Goldilocks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Multiply(ulong left, ulong right)
     {
-        ulong high = Math.BigMul(left, right, out ulong low);
+        ulong high = MultiplyWide(left, right, out ulong low);
         return Reduce(low, high);
+    }
+
+    /// <summary>The high word of the product; Math.BigMul would pass the low one through memory where there is MULX.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong MultiplyWide(ulong left, ulong right, out ulong low)
+    {
+        if (Bmi2.X64.IsSupported)
+        {
+            low = left * right;
+            return Bmi2.X64.MultiplyNoFlags(left, right);
+        }
+
+        return Math.BigMul(left, right, out low);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,22 +81,13 @@ internal static class Goldilocks
     public static ulong Reduce(ulong low, ulong high)
     {
         ulong highHigh = high >> 32;
-        ulong highLow = high & Epsilon;
-        ulong part = low - highHigh - (Branchless.Mask(low < highHigh) & Epsilon);
-        ulong fold = (highLow << 32) - highLow;
-        ulong result = part + fold;
-        return result + (Branchless.Mask(result < fold) & Epsilon);
-    }
-
-    /// <summary>low + 2^64 middle + 2^128 high for high below 2^32, by 2^128 = -2^32.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Reduce(ulong low, ulong middle, ulong high)
-    {
-        ulong part = Reduce(low, middle);
-        ulong fold = high << 32;
-        ulong difference = part - fold;
-        ulong folded = difference - (Branchless.Mask(part < fold) & Epsilon);
-        return folded - (Branchless.Mask(folded > difference) & Epsilon);
+        ulong fold = (high << 32) - (uint)high;
+        // Both corrections at once. A carry leaves a sum below fold <= 2^64 - 2^33, a borrow a result above 2^64 - 2^32:
+        // neither correction wraps again.
+        ulong sum = low + fold;
+        ulong result = sum - highHigh;
+        ulong corrections = Branchless.Bit(sum < fold) - Branchless.Bit(sum < highHigh);
+        return result + (corrections << 32) - corrections;
     }
 
     /// <summary>value^(2^count).</summary>

@@ -2,48 +2,53 @@ using System.Runtime.CompilerServices;
 
 namespace ExecutionAdapters.Lighter.Signing.Fields;
 
-/// <summary>A sum of 128-bit products in 192 bits, so that a whole limb of a product is reduced once.</summary>
+/// <summary>
+/// A sum of 128-bit products, reduced once. It keeps no carries: beside the wrapped sums of the low and of the high words
+/// it sums the upper halves of both, from which the few lost high bits follow.
+/// Good for products of total weight up to 64.
+/// </summary>
 internal struct ProductSum
 {
     private ulong _low;
-    private ulong _middle;
+    private ulong _lowUpper;
     private ulong _high;
+    private ulong _highUpper;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong left, ulong right)
     {
-        ulong high = Math.BigMul(left, right, out ulong low);
+        ulong high = Goldilocks.MultiplyWide(left, right, out ulong low);
         _low += low;
-        high += Branchless.Bit(_low < low); // a product's high word is at most 2^64 - 2
-        _middle += high;
-        _high += Branchless.Bit(_middle < high);
+        _lowUpper += low >> 32;
+        _high += high;
+        _highUpper += high >> 32;
     }
 
+    /// <summary>Everything so far times a small factor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(ProductSum other)
+    public void Scale(ulong factor)
     {
-        ulong carry = 0;
-        _low = Branchless.AddWithCarry(_low, other._low, ref carry);
-        _middle = Branchless.AddWithCarry(_middle, other._middle, ref carry);
-        _high += other._high + carry;
+        _low *= factor;
+        _lowUpper *= factor;
+        _high *= factor;
+        _highUpper *= factor;
     }
 
+    /// <summary>Any representative of the sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Double()
+    public readonly ulong Reduce()
     {
-        _high = (_high << 1) | (_middle >> 63);
-        _middle = (_middle << 1) | (_low >> 63);
-        _low <<= 1;
+        Split(out ulong lower, out ulong upper);
+        return SplitSum.Fold(lower, upper);
     }
 
+    /// <summary>The sum as lower + 2^32 upper, by 2^64 = 2^32 - 1 and 2^96 = -1. See <see cref="SplitSum"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Triple()
+    public readonly void Split(out ulong lower, out ulong upper)
     {
-        ProductSum once = this;
-        Double();
-        Add(once);
+        ulong lowLower = _low - (_lowUpper << 32);
+        ulong highLower = _high - (_highUpper << 32);
+        lower = lowLower - highLower - _highUpper;
+        upper = _lowUpper + highLower;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly ulong Reduce() => Goldilocks.Reduce(_low, _middle, _high);
 }

@@ -45,6 +45,8 @@ internal static partial class Poseidon2
         0xC2F12BE3_FED74668, 0x0BA3C338_F8C3D285,
     ];
 
+    private const ulong InternalDiagonal0Plus1 = 0xC3B6C08E_23BA9301;
+
     private static readonly ulong[] InternalDiagonal =
     [
         0xC3B6C08E_23BA9300, 0xD84B5DE9_4A324FB6, 0x0D0C371C_5B35B84F, 0x7964F570_E7188037,

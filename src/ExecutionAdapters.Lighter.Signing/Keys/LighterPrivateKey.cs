@@ -21,7 +21,7 @@ public sealed class LighterPrivateKey : IDisposable
     private LighterPrivateKey(in Scalar scalar)
     {
         scalar.Write(_bytes);
-        GeneratorComb.Multiply(scalar, out CurvePoint point);
+        FixedBaseComb.Generator.Multiply(scalar, out CurvePoint point);
         _publicKey = new LighterPublicKey(point.Encode());
         SecretMemory.Clear(ref point);
         SecretMemory.ClearStackBelow();

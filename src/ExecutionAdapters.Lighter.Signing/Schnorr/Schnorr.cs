@@ -73,14 +73,14 @@ public static class Schnorr
             return false;
         }
 
-        GeneratorComb.Multiply(signature.S, out CurvePoint sum);
+        FixedBaseComb.Generator.Multiply(signature.S, out CurvePoint sum);
         sum += PointMultiplication.Multiply(signature.E, point);
         return Challenge(sum.Encode(), message).Equals(signature.E);
     }
 
     private static LighterSignature Sign(in Scalar secret, in Scalar k, in TransactionHash message)
     {
-        GeneratorComb.Multiply(k, out CurvePoint commitment);
+        FixedBaseComb.Generator.Multiply(k, out CurvePoint commitment);
         Scalar e = Challenge(commitment.Encode(), message);
         SecretMemory.Clear(ref commitment); // its coordinates, unlike its encoding, tell about k
         Scalar product = e * secret;
@@ -90,7 +90,7 @@ public static class Schnorr
     }
 
     /// <summary>Poseidon2 over the ten limbs of R and the message, 40 bytes as an integer modulo n.</summary>
-    private static Scalar Challenge(in GFp5 commitment, in TransactionHash message)
+    internal static Scalar Challenge(in GFp5 commitment, in TransactionHash message)
     {
         GFp5 r = commitment.Canonical();
         GFp5 m = message.Element;

@@ -72,7 +72,7 @@ public sealed class ScalarTests
     public void Signed_digits_are_in_range_and_add_up()
     {
         var random = new RandomValues(33);
-        Span<sbyte> digits = stackalloc sbyte[Scalar.DigitCount];
+        Span<ulong> digits = stackalloc ulong[Scalar.DigitCount];
         for (int i = 0; i < 2_000; i++)
         {
             BigInteger value = i < 70 ? i : i == 70 ? RandomValues.N - 1 : RandomValues.ToInteger(random.NextScalar());
@@ -80,8 +80,8 @@ public sealed class ScalarTests
             BigInteger sum = 0;
             for (int d = digits.Length - 1; d >= 0; d--)
             {
-                Assert.InRange(digits[d], -15, 16);
-                sum = (sum << Scalar.DigitBits) + digits[d];
+                Assert.InRange((long)digits[d], -15, 16);
+                sum = (sum << Scalar.DigitBits) + (long)digits[d];
             }
 
             Assert.Equal(value, sum);

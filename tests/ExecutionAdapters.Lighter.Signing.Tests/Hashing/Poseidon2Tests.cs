@@ -46,4 +46,18 @@ public sealed class Poseidon2Tests
             Assert.Equal(canonical, state);
         }
     }
+
+    [Fact]
+    public void Vectors_and_scalars_permute_alike()
+    {
+        var random = new RandomValues(22);
+        for (int i = 0; i < 20_000; i++)
+        {
+            ulong[] state = [.. Enumerable.Range(0, Poseidon2.Width).Select(_ => random.Limb())];
+            ulong[] same = [.. state];
+            Poseidon2.PermuteScalars(state);
+            Poseidon2.PermuteVectors(same);
+            Assert.Equal(state, same);
+        }
+    }
 }

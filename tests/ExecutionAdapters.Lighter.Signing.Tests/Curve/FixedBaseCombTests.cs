@@ -1,11 +1,22 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text.Json;
 using ExecutionAdapters.Lighter.Signing.Curve;
+using ExecutionAdapters.Lighter.Signing.Lanes;
 
 namespace ExecutionAdapters.Lighter.Signing.Tests.Curve;
 
-public sealed class GeneratorCombTests
+public sealed class FixedBaseCombTests
 {
+    /// <summary>All widths, also those that this machine has no instructions for: they then run on narrower ones.</summary>
+    private static readonly FixedBaseComb[] Combs =
+    [
+        new FixedBaseComb<ulong, ScalarLane>(CurvePoint.Generator),
+        new FixedBaseComb<Vector128<ulong>, Lanes128>(CurvePoint.Generator),
+        new FixedBaseComb<Vector256<ulong>, Lanes256>(CurvePoint.Generator),
+        new FixedBaseComb<Vector512<ulong>, Lanes512>(CurvePoint.Generator),
+    ];
+
     [Fact]
     public void Vectors_hold()
     {
@@ -73,9 +84,30 @@ public sealed class GeneratorCombTests
         }
     }
 
+    [Fact]
+    public void Two_combs_are_added_in_one_go()
+    {
+        var random = new RandomValues(52);
+        for (int i = 0; i < 20; i++)
+        {
+            Scalar k = random.NextScalar(), l = random.NextScalar();
+            CurvePoint other = PointMultiplication.Multiply(random.NextScalar(), CurvePoint.Generator);
+            CurvePoint expected = PointMultiplication.Multiply(k, CurvePoint.Generator) + PointMultiplication.Multiply(l, other);
+            FixedBaseComb.Generator.MultiplyAdd(k, FixedBaseComb.Create(other), l, out CurvePoint sum);
+            Assert.True(sum.IsSameAs(expected), $"{k.Hex()} {l.Hex()} ({random.Seed})");
+        }
+    }
+
+    /// <summary>The product, which all widths must agree on.</summary>
     private static CurvePoint Comb(Scalar k)
     {
-        GeneratorComb.Multiply(k, out CurvePoint product);
+        FixedBaseComb.Generator.Multiply(k, out CurvePoint product);
+        foreach (FixedBaseComb comb in Combs)
+        {
+            comb.Multiply(k, out CurvePoint same);
+            Assert.True(same.IsSameAs(product), $"{comb.GetType()}: {k.Hex()}");
+        }
+
         return product;
     }
 }
