@@ -19,11 +19,7 @@ internal static class PointMultiplication
         CurvePoint product = CurvePoint.Neutral;
         for (int i = digits.Length - 1; i >= 0; i--)
         {
-            for (int bit = 0; bit < Scalar.DigitBits; bit++)
-            {
-                product = product.Double();
-            }
-
+            product = product.DoubleTimes(Scalar.DigitBits);
             int digit = (int)digits[i];
             product += digit < 0 ? -multiples[-digit] : multiples[digit];
         }

@@ -88,4 +88,20 @@ public sealed class CurvePointTests
             Assert.True(sum.IsSameAs(points[0] + points[i]), random.Seed);
         }
     }
+
+    [Fact]
+    public void Doublings_in_one_go_equal_those_one_by_one()
+    {
+        var random = new RandomValues(44);
+        for (int i = 0; i < 200; i++)
+        {
+            CurvePoint point = i == 0 ? CurvePoint.Neutral : PointMultiplication.Multiply(random.NextScalar(), CurvePoint.Generator);
+            CurvePoint expected = point.Double();
+            for (int count = 2; count <= 8; count++)
+            {
+                expected = expected.Double();
+                Assert.True(point.DoubleTimes(count).IsSameAs(expected), $"{count} ({random.Seed})");
+            }
+        }
+    }
 }

@@ -8,6 +8,8 @@ internal sealed class ApiKey(long accountIndex, byte index, LighterPublicKey pub
     /// <summary>Largest nonce the venue accepts (exclusive): 2^47 − 1.</summary>
     public const long NonceLimit = (1L << 47) - 1;
 
+    private LighterVerifier? _verifier;
+
     public long AccountIndex { get; } = accountIndex;
 
     public byte Index { get; } = index;
@@ -15,6 +17,17 @@ internal sealed class ApiKey(long accountIndex, byte index, LighterPublicKey pub
     public LighterPublicKey PublicKey { get; } = publicKey;
 
     public long TransactionTimeUs { get; set; } = registeredUs;
+
+    /// <summary>Whether the holder of this key signed this message.</summary>
+    public bool Verify(in TransactionHash message, in LighterSignature signature)
+    {
+        if (_verifier is null && !LighterVerifier.TryCreate(PublicKey, out _verifier))
+        {
+            return false;
+        }
+
+        return _verifier.Verify(message, signature);
+    }
 
     /// <summary>The last nonce admitted.</summary>
     public long LastNonce { get; set; }

@@ -80,7 +80,7 @@ internal sealed class TransactionVerifier(Exchange exchange, ApiKeys keys, int c
         }
 
         TransactionHash hash = LighterTransactionSigner.Hash(chainId, parsed.Transaction);
-        if (parsed.Signature is not { } signature || !Schnorr.Verify(key.PublicKey, hash, signature))
+        if (parsed.Signature is not { } signature || !key.Verify(hash, signature))
         {
             error = VenueErrors.InvalidSignature;
             return false;
