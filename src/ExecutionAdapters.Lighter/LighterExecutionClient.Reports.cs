@@ -306,8 +306,7 @@ public sealed partial class LighterExecutionClient
         }
 
         var from = (start?.ToMilliseconds() ?? 0) / 1000;
-        var to = end is { } until ? until.ToMilliseconds() / 1000 : _timeProvider.GetUtcNow().ToUnixTimeSeconds() + 1;
-        return (from, to);
+        return end is { } until ? (from, until.ToMilliseconds() / 1000) : WindowFrom(from * 1000);
     }
 
     private string NewAuthToken()

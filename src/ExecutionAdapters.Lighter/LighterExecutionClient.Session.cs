@@ -60,7 +60,7 @@ public sealed partial class LighterExecutionClient
     private void EndSession(string cause)
     {
         // The mark stays where the first loss set it until a catch-up has been applied.
-        _missed ??= _wasEverLive ? (_timeProvider.GetUtcNow(), _streams.LastTradeId) : null;
+        _missed ??= _wasEverLive ? new ToldBefore(_streams.VenueTimeMs, _streams.LastTradeId) : null;
         _isCatchingUp = false;
         _catchUpFailure = null;
         _orders.ForgetUnderWay();
@@ -84,8 +84,8 @@ public sealed partial class LighterExecutionClient
     }
 
     /// <summary>
-    /// The next step of a session: with streams and nonce there, cancels may leave; after a loss, what was missed is caught up with;
-    /// then it is live.
+    /// The next step of a session: with streams and nonce there, cancels may leave; after a loss, or with orders of an earlier process,
+    /// what was missed is caught up with; then it is live.
     /// </summary>
     private void GoOn()
     {
@@ -99,9 +99,9 @@ public sealed partial class LighterExecutionClient
             _sequencer.Open(nonce);
         }
 
-        if (_missed is { } missed)
+        if (_missed is not null || _adopted.Count > 0)
         {
-            CatchUp(missed.Since, missed.LastTradeId);
+            CatchUp();
             return;
         }
 

@@ -46,6 +46,11 @@ internal sealed partial class AccountStreamProcessor
     public void OnTrades(LighterFrame.AccountTrades frame)
     {
         NoteFailures(LighterChannels.AccountTrades, frame.Failures);
+        foreach (var row in frame.Rows)
+        {
+            NoteVenueTime(row.TimestampMs);
+        }
+
         if (frame.IsSnapshot)
         {
             // The first snapshot is history from before the first connect: reports tell it. What a lost connection missed is asked for,

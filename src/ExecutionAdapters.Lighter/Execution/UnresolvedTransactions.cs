@@ -26,8 +26,8 @@ internal sealed class UnresolvedTransactions(TimeProvider timeProvider, TimeSpan
     public void Remove(PendingTransaction transaction) => _transactions.Remove(transaction);
 
     /// <summary>Those to ask for now, oldest first; those that the streams have settled meanwhile are dropped.</summary>
-    /// <param name="atOnce">Also those that were admitted only a moment ago.</param>
-    public IReadOnlyList<PendingTransaction> TakeRound(bool atOnce)
+    /// <param name="asked">All but these, also those that were admitted only a moment ago; null: those whose time has come.</param>
+    public IReadOnlyList<PendingTransaction> TakeRound(IReadOnlySet<PendingTransaction>? asked)
     {
         foreach (var settled in _transactions.Keys.Where(isSettled).ToList())
         {
@@ -35,7 +35,9 @@ internal sealed class UnresolvedTransactions(TimeProvider timeProvider, TimeSpan
         }
 
         var due = _transactions
-            .Where(entry => atOnce || entry.Value.IsUnknown || timeProvider.GetElapsedTime(entry.Value.Since) >= verdictTimeout)
+            .Where(entry => asked is not null
+                ? !asked.Contains(entry.Key)
+                : entry.Value.IsUnknown || timeProvider.GetElapsedTime(entry.Value.Since) >= verdictTimeout)
             .OrderBy(entry => entry.Value.Since)
             .Select(entry => entry.Key);
         return due.Take(MaxRound).ToList();
