@@ -61,6 +61,42 @@ public sealed class SubscriptionQueueTests
     }
 
     [Fact]
+    public void While_nothing_more_may_be_unanswered_the_minutes_messages_are_kept()
+    {
+        var limits = _queue.Limits!;
+        while (limits.InFlight.TryEnter(() => { }))
+        {
+        }
+
+        Add(1);
+        for (var i = 0; i < 10; i++)
+        {
+            _queue.Pump();
+        }
+
+        Assert.Equal((0, 0L), (_sent.Count, limits.StreamMessages.Used));
+        limits.InFlight.Leave();
+        Assert.Equal(TimeSpan.Zero, _wake);
+        _queue.Pump();
+        Assert.Equal((1, 1L), (_sent.Count, limits.StreamMessages.Used));
+    }
+
+    [Fact]
+    public void While_the_minutes_messages_are_used_up_nobody_is_kept_from_asking()
+    {
+        var limits = _queue.Limits!;
+        limits.StreamMessages.Charge(SharedLimits.StreamMessagesPerMinute);
+        for (var i = 0; i < 60; i++)
+        {
+            _queue.Pump();
+            _queue.Add($"ticker/{i}", () => null);
+        }
+
+        Assert.Empty(_sent);
+        Assert.True(limits.InFlight.TryEnter(() => { }));
+    }
+
+    [Fact]
     public void After_a_loss_nothing_of_the_old_connection_is_sent()
     {
         Add(40);

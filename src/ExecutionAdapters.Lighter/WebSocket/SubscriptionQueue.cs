@@ -17,6 +17,7 @@ internal sealed class SubscriptionQueue(TimeProvider timeProvider, Func<byte[], 
 
     private readonly Queue<(string Channel, Func<string?> Token)> _waiting = new();
     private readonly Dictionary<string, long> _unanswered = new(StringComparer.Ordinal);
+    private readonly Action _onFreed = () => wakeAfter(TimeSpan.Zero);
     private SharedLimits? _limits;
 
     /// <summary>What subscriptions count against. Changes only while none is under way.</summary>
@@ -75,14 +76,17 @@ internal sealed class SubscriptionQueue(TimeProvider timeProvider, Func<byte[], 
 
         while (_limits is { } limits && _waiting.TryPeek(out var next) && _unanswered.Count < MaxUnanswered)
         {
-            if (!limits.StreamMessages.TryTake(1, SharedLimits.StreamMessagesPerMinute, out var wait))
+            // The gate first: what was taken of the minute cannot be given back.
+            var needsRoom = !_unanswered.ContainsKey(next.Channel);
+            if (needsRoom && !limits.InFlight.TryEnter(_onFreed))
             {
-                wakeAfter(wait);
                 return;
             }
 
-            if (!_unanswered.ContainsKey(next.Channel) && !limits.InFlight.TryEnter(() => wakeAfter(TimeSpan.Zero)))
+            if (!limits.StreamMessages.TryTake(1, SharedLimits.StreamMessagesPerMinute, out var wait))
             {
+                Release(needsRoom ? 1 : 0);
+                wakeAfter(wait);
                 return;
             }
 
