@@ -116,6 +116,40 @@ public sealed class SubscriptionQueueTests
         Assert.Contains("fresh", _sent[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_channel_that_waits_or_is_unanswered_is_not_subscribed_twice()
+    {
+        Add(SubscriptionQueue.MaxUnanswered + 1);
+        Add(SubscriptionQueue.MaxUnanswered + 1);
+        for (var i = 0; i <= SubscriptionQueue.MaxUnanswered; i++)
+        {
+            _queue.OnAnswered($"ticker:{i}");
+        }
+
+        Assert.Equal(SubscriptionQueue.MaxUnanswered + 1, _sent.Count);
+        Add(1);
+        Assert.Equal(SubscriptionQueue.MaxUnanswered + 2, _sent.Count);
+    }
+
+    [Fact]
+    public void A_channel_that_waits_leaves_with_the_newest_token()
+    {
+        Add(SubscriptionQueue.MaxUnanswered);
+        _queue.Add("user_stats/1", () => "old");
+        _queue.Add("user_stats/1", () => "fresh");
+        _queue.OnAnswered("ticker:0");
+        Assert.Contains("fresh", _sent[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unanswered_channel_may_be_subscribed_again_after_a_while()
+    {
+        Add(1);
+        _time.Advance(TimeSpan.FromSeconds(11));
+        Add(1);
+        Assert.Equal(2, _sent.Count);
+    }
+
     private void Add(int count)
     {
         for (var i = 0; i < count; i++)
