@@ -83,7 +83,6 @@ public sealed partial class LighterExecutionClient
         _subscriptions.OnAnswered(LighterChannels.ForAccount(channel, _credentials!.AccountIndex));
         if (_missingStreams.Remove(channel))
         {
-            _tokens.OnTaken();
             GoOn();
         }
     }
@@ -135,6 +134,7 @@ public sealed partial class LighterExecutionClient
 
     private void SubscribeAccountStreams(IEnumerable<string> channels)
     {
+        _tokens.BeginRound();
         string token;
         try
         {
@@ -146,7 +146,6 @@ public sealed partial class LighterExecutionClient
             return;
         }
 
-        _tokens.OnSent();
         foreach (var channel in channels)
         {
             _subscriptions.Add(LighterChannels.ForAccount(channel, _credentials!.AccountIndex), () => token);
@@ -225,7 +224,11 @@ public sealed partial class LighterExecutionClient
 
     private void OnTokenFailed(string reason)
     {
-        var (delay, isOverdue) = _tokens.OnFailed();
+        if (_tokens.OnFailed() is not var (delay, isOverdue))
+        {
+            return;
+        }
+
         if (isOverdue)
         {
             Log.TokenRotationOverdue(_logger, Bounded(reason), delay);
