@@ -15,7 +15,7 @@ public sealed partial class LighterExecutionClient
     public void QueryOrder(QueryOrder command)
     {
         RequireCredentials("query");
-        RunQuery(async stop =>
+        RunQuery("the order query", async stop =>
         {
             var query = new GenerateOrderStatusReport
             {
@@ -34,7 +34,7 @@ public sealed partial class LighterExecutionClient
     public void QueryAccount(QueryAccount command)
     {
         RequireCredentials("query");
-        RunQuery(async stop =>
+        RunQuery("the account query", async stop =>
         {
             try
             {
@@ -271,24 +271,34 @@ public sealed partial class LighterExecutionClient
         };
     }
 
-    private void RunQuery(Func<CancellationToken, Task<ExecutionEvent?>> query) => RunInBackground(async stop =>
+    private void RunQuery(string what, Func<CancellationToken, Task<ExecutionEvent?>> query)
     {
-        try
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        RunInBackground(async stop =>
         {
-            if (await query(stop).ConfigureAwait(false) is { } answer)
+            try
             {
-                _loop.Post(() => _emitter.Send(answer));
+                stop.ThrowIfCancellationRequested();
+                if (await query(stop).ConfigureAwait(false) is { } answer)
+                {
+                    _loop.Post(() => _emitter.Send(answer));
+                }
+                else
+                {
+                    Log.QueryFailed(_logger, "the venue does not know the order");
+                }
             }
-            else
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                Log.QueryFailed(_logger, "the venue does not know the order");
+                // Whoever asked would wait for the answer in vain.
+                Log.QueryFailed(_logger, what + " has no answer, since the client is disconnected. Connect and query again, or generate a report.");
             }
-        }
-        catch (ExecutionClientException exception)
-        {
-            Log.QueryFailed(_logger, exception.Message);
-        }
-    });
+            catch (ExecutionClientException exception)
+            {
+                Log.QueryFailed(_logger, exception.Message);
+            }
+        });
+    }
 
     private (long ClientIndex, long VenueIndex) IndicesOf(ClientOrderId? clientOrderId, VenueOrderId? venueOrderId)
     {

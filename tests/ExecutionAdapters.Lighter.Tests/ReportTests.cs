@@ -1,6 +1,7 @@
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
+using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Lighter.Tests;
 
@@ -83,6 +84,30 @@ public sealed class ReportTests
         var states = harness.Events<AccountState>().Count;
         harness.Client.QueryAccount(new QueryAccount { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default, AccountId = harness.Client.AccountId });
         await harness.UntilAsync(() => harness.Events<AccountState>().Count > states, "an account state");
+    }
+
+    [Fact]
+    public async Task Queries_of_a_disconnected_client_are_told_in_the_log()
+    {
+        using var log = new CapturedLog();
+        await using var harness = await ClientHarness.ConnectAsync(logger: log.CreateLogger<LighterExecutionClient>());
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
+        await harness.Client.DisconnectAsync();
+        harness.Client.QueryAccount(new QueryAccount { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default, AccountId = harness.Client.AccountId });
+        await harness.UntilAsync(() => IsTold("account query"), "the account query in the log");
+        harness.Client.QueryOrder(new QueryOrder
+        {
+            TraderId = Orders.Trader,
+            StrategyId = Orders.Strategy,
+            InstrumentId = Orders.Eth,
+            CommandId = Uuid4.New(),
+            TsInit = default,
+            ClientOrderId = order.ClientOrderId,
+        });
+        await harness.UntilAsync(() => IsTold("order query"), "the order query in the log");
+
+        bool IsTold(string query) => log.Lines.Any(line =>
+            line.Contains(query, StringComparison.Ordinal) && line.Contains("disconnected. Connect and query again", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -93,10 +93,16 @@ public interface IExecutionClient : IAsyncDisposable
     /// </summary>
     void RegisterExternalOrder(Order order);
 
-    /// <summary>Asks the venue for one order; the answer is emitted as an <see cref="OrderStatusReport"/>.</summary>
+    /// <summary>
+    /// Asks the venue for one order; the answer is emitted as an <see cref="OrderStatusReport"/>. Without an answer, also because the client
+    /// is disconnected, nothing is emitted and the log says why.
+    /// </summary>
     void QueryOrder(QueryOrder command);
 
-    /// <summary>Asks the venue for balances and margins; the answer is emitted as an <see cref="AccountState"/>.</summary>
+    /// <summary>
+    /// Asks the venue for balances and margins; the answer is emitted as an <see cref="AccountState"/>. Without an answer, also because the
+    /// client is disconnected, nothing is emitted and the log says why.
+    /// </summary>
     void QueryAccount(QueryAccount command);
 
     /// <summary>One order's state at the venue, or null when the venue answered and does not know it.</summary>
