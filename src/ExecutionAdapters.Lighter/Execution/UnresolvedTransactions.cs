@@ -22,6 +22,14 @@ internal sealed class UnresolvedTransactions(TimeProvider timeProvider, TimeSpan
     /// <summary>Its outcome is unknown, or it was admitted and now has to show an effect.</summary>
     public void Add(PendingTransaction transaction, bool isUnknown) => _transactions[transaction] = (isUnknown, timeProvider.GetTimestamp());
 
+    /// <summary>Those that a caller waits for.</summary>
+    public IReadOnlyList<PendingTransaction> TakeAwaited()
+    {
+        List<PendingTransaction> awaited = [.. _transactions.Keys.Where(transaction => transaction.Completion is { Task.IsCompleted: false })];
+        awaited.ForEach(Remove);
+        return awaited;
+    }
+
     /// <summary>It is decided.</summary>
     public void Remove(PendingTransaction transaction) => _transactions.Remove(transaction);
 
