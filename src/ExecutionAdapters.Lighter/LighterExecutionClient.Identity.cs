@@ -57,7 +57,7 @@ public sealed partial class LighterExecutionClient
         {
             order.ClientOrderIndex = _orders.AllocateClientOrderIndex(order.Key.ClientOrderId);
             _orders.Add(order);
-            _streams.MarkTold(trades);
+            _streams.MarkTold(order.Key.InstrumentId, trades);
             return true;
         }
 

@@ -79,7 +79,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
         _emitter = new ExecutionEventEmitter(options.TraderId, ClientId, AccountId, AccountType, _timeProvider, _logger);
         _orders = new OrderRegistry(options.ClientOrderIndexBits, _timeProvider);
         _streams = new AccountStreamProcessor(
-            _emitter, _orders, new ExpiringSet<TradeId>(_timeProvider, options.TradeIdRetention), _credentials?.AccountIndex ?? 0, AccountId, _complaints, _timeProvider, _logger);
+            _emitter, _orders, new ExpiringSet<(InstrumentId, TradeId)>(_timeProvider, options.TradeIdRetention), _credentials?.AccountIndex ?? 0, AccountId, _complaints, _timeProvider, _logger);
         _sequencer = _credentials is null
             ? null
             : new TransactionSequencer(this, OnOutcome, _credentials, _timeProvider, options, TransactionLimits(), _logger);

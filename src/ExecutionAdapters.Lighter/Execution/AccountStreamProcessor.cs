@@ -38,7 +38,7 @@ internal sealed partial class AccountStreamProcessor
     private long _venueTimeNotedAt;
 
     public AccountStreamProcessor(
-        ExecutionEventEmitter emitter, OrderRegistry orders, ExpiringSet<TradeId> emittedTrades, long accountIndex, AccountId accountId, Complaints complaints,
+        ExecutionEventEmitter emitter, OrderRegistry orders, ExpiringSet<(InstrumentId, TradeId)> emittedTrades, long accountIndex, AccountId accountId, Complaints complaints,
         TimeProvider timeProvider, ILogger logger)
     {
         _timeProvider = timeProvider;
