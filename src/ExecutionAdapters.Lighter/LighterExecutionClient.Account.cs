@@ -23,7 +23,10 @@ public sealed partial class LighterExecutionClient
     /// <param name="initialMarginFraction">In units of 10^-4, 1 to 10,000: leverage L is 10,000 / L. Each market has its own least fraction.</param>
     /// <param name="marginMode">Cross or isolated.</param>
     /// <param name="cancellationToken">Stops waiting; the update may then be executed all the same.</param>
-    /// <exception cref="ExecutionClientException">Not sent, refused by the venue (with its code), or never executed; the message says which.</exception>
+    /// <exception cref="ExecutionClientException">
+    /// Not sent, refused by the venue (with its code), never executed, or of unknown outcome since the client was disconnected before the
+    /// venue told it; the message says which.
+    /// </exception>
     public Task UpdateLeverageAsync(
         InstrumentId instrumentId, int initialMarginFraction, LighterMarginMode marginMode, CancellationToken cancellationToken = default)
     {
@@ -49,7 +52,10 @@ public sealed partial class LighterExecutionClient
     /// <param name="amount">USDC, at most six decimals; above zero adds, below zero removes.</param>
     /// <param name="cancellationToken">Stops waiting; the update may then be executed all the same.</param>
     /// <exception cref="ArgumentOutOfRangeException">The amount is zero or has more than six decimals.</exception>
-    /// <exception cref="ExecutionClientException">Not sent, refused by the venue (with its code), or never executed; the message says which.</exception>
+    /// <exception cref="ExecutionClientException">
+    /// Not sent, refused by the venue (with its code), never executed, or of unknown outcome since the client was disconnected before the
+    /// venue told it; the message says which.
+    /// </exception>
     public Task UpdateMarginAsync(InstrumentId instrumentId, decimal amount, CancellationToken cancellationToken = default)
     {
         RequireCredentials("update margin");
@@ -97,5 +103,15 @@ public sealed partial class LighterExecutionClient
             Sign = sign,
         }));
         return completion.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The client is being disconnected: nobody will ask any more what became of updates that somebody waits for.</summary>
+    private void EndAwaited()
+    {
+        foreach (var transaction in _unresolved.TakeAwaited())
+        {
+            transaction.Completion!.TrySetException(new ExecutionClientException(
+                $"Lighter update of {transaction.Key.InstrumentId}: the outcome is unknown, the client was disconnected before the venue told it. Connect again and look at the position's leverage and margin."));
+        }
     }
 }

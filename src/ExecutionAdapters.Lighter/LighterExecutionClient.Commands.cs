@@ -92,6 +92,7 @@ public sealed partial class LighterExecutionClient
             Quantity = order.Quantity,
             Price = order.Price,
             TriggerPrice = order.TriggerPrice,
+            ToldAtMs = _streams.LeastVenueNowMs,
         };
         _orders.Add(tracked);
         _emitter.EmitSubmitted(key);
@@ -177,6 +178,7 @@ public sealed partial class LighterExecutionClient
                     Log.IntegratorHint(_logger, _options.IntegratorAccountIndex ?? 0);
                 }
 
+                NoteDoubt(transaction, refused.Code);
                 Reject(
                     transaction,
                     string.Create(CultureInfo.InvariantCulture, $"Lighter venue rejected sendTx (code={refused.Code}): {Bounded(refused.Message)}"),
@@ -197,6 +199,7 @@ public sealed partial class LighterExecutionClient
     private void OnExecutionFailed(PendingTransaction transaction, TransactionRow row)
     {
         ForgetUnderWay(transaction);
+        NoteDoubt(transaction, row.ErrorCode);
         var code = row.ErrorCode?.ToString(CultureInfo.InvariantCulture) ?? "?";
         var message = Bounded(row.ErrorMessage ?? "no reason given");
         Reject(transaction, $"Lighter sequencer rejected the transaction (code={code}): {message}", IsPostOnlyRefusal(message), row.ErrorCode);

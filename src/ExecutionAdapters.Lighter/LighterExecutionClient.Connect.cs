@@ -168,6 +168,7 @@ public sealed partial class LighterExecutionClient
         await _loop.RunAsync(() =>
         {
             EndSession("disconnected");
+            EndAwaited();
             return true;
         }).ConfigureAwait(false);
     }

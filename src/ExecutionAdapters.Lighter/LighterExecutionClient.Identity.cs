@@ -28,7 +28,7 @@ public sealed partial class LighterExecutionClient
         {
             foreach (var order in CachedOpenOrders(market.InstrumentId, OrderSide.NoOrderSide))
             {
-                Adopt(ToTracked(order, market), order.TradeIds);
+                AdoptCached(order, market);
             }
         }
 
@@ -36,19 +36,32 @@ public sealed partial class LighterExecutionClient
         {
             if (markets.Find(order.InstrumentId) is { } market)
             {
-                Adopt(ToTracked(order, market), order.TradeIds);
+                AdoptCached(order, market);
             }
         }
     }
 
-    private void Adopt(TrackedOrder order, IEnumerable<TradeId> trades)
+    /// <summary>It may have ended while nobody listened: it is asked for before the session is live.</summary>
+    private void AdoptCached(Order order, LighterMarket market)
+    {
+        var tracked = ToTracked(order, market);
+        if (Adopt(tracked, order.TradeIds))
+        {
+            _adopted.Add(tracked);
+        }
+    }
+
+    private bool Adopt(TrackedOrder order, IEnumerable<TradeId> trades)
     {
         if (_orders.Find(order.Key.ClientOrderId) is null)
         {
             order.ClientOrderIndex = _orders.AllocateClientOrderIndex(order.Key.ClientOrderId);
             _orders.Add(order);
-            _streams.MarkTold(trades);
+            _streams.MarkTold(order.Key.InstrumentId, trades);
+            return true;
         }
+
+        return false;
     }
 
     private static TrackedOrder ToTracked(Order order, LighterMarket market) => new()
@@ -65,6 +78,7 @@ public sealed partial class LighterExecutionClient
         Filled = order.FilledQty.Value,
         IsAccepted = order.Lifecycle >= OrderLifecycle.Accepted,
         IsTriggered = order.Lifecycle == OrderLifecycle.Triggered,
+        ToldAtMs = order.TsLast.ToMilliseconds(),
     };
 
     private IReadOnlyList<Order> CachedSubmittedOrders()

@@ -11,6 +11,9 @@ namespace ExecutionAdapters.Lighter;
 public sealed partial class LighterExecutionClient
 {
     private static readonly TimeSpan CatchUpMargin = TimeSpan.FromMinutes(1);
+
+    /// <summary>Windows end well after now: this machine's clock may be slow.</summary>
+    private static readonly TimeSpan WindowEnd = TimeSpan.FromDays(1);
     private static readonly TimeSpan FirstCatchUpRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestCatchUpRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestResolveInterval = TimeSpan.FromSeconds(5);
@@ -19,7 +22,7 @@ public sealed partial class LighterExecutionClient
 
     // Only the loop touches these.
     private readonly UnresolvedTransactions _unresolved;
-    private (DateTimeOffset Since, long LastTradeId)? _missed;
+    private ToldBefore? _missed;
     private bool _isCatchingUp;
     private string? _catchUpFailure;
     private bool _isResolving;
@@ -29,8 +32,8 @@ public sealed partial class LighterExecutionClient
     internal Task<int> UnsettledTransactionsAsync() =>
         _loop.RunAsync(() => _unresolved.CountUnsettled() + _sequencer!.InFlightCount + _sequencer.QueuedCount);
 
-    /// <summary>Asks for everything since a loss; when it has been applied, the session goes on.</summary>
-    private void CatchUp(DateTimeOffset since, long lastTradeId)
+    /// <summary>Asks for everything since a loss, and for orders of an earlier process; when it has been applied, the session goes on.</summary>
+    private void CatchUp()
     {
         if (_isCatchingUp)
         {
@@ -39,15 +42,23 @@ public sealed partial class LighterExecutionClient
 
         _isCatchingUp = true;
         var connection = _connection;
+        var missed = _missed;
+        IReadOnlyList<TrackedOrder> adopted = [.. _adopted];
         RunInBackground(async stop =>
         {
             for (var delay = FirstCatchUpRetry; _connection == connection; delay = delay * 2 < LongestCatchUpRetry ? delay * 2 : LongestCatchUpRetry)
             {
                 try
                 {
-                    await RefreshAsync(since, lastTradeId, stop).ConfigureAwait(false);
-                    await TellAccountAsync(stop).ConfigureAwait(false);
-                    await TryLookUpAsync(atOnce: true, stop).ConfigureAwait(false);
+                    if (missed is { } told)
+                    {
+                        var lost = await RefreshAsync(told, told.VenueTimeMs, stop).ConfigureAwait(false);
+                        await LookUpOrdersAsync(lost, stop).ConfigureAwait(false);
+                        await TellAccountAsync(stop).ConfigureAwait(false);
+                    }
+
+                    await LookUpOrdersAsync(adopted, stop).ConfigureAwait(false);
+                    await TryLookUpAsync(all: true, stop).ConfigureAwait(false);
                     _loop.Post(() => OnCaughtUp(connection));
                     return;
                 }
@@ -67,31 +78,49 @@ public sealed partial class LighterExecutionClient
         if (_connection == connection)
         {
             _missed = null;
+            _adopted.Clear();
             _isCatchingUp = false;
             GoOn();
         }
     }
 
-    /// <summary>Open orders, orders closed and trades made since then: what of it was not told is told now.</summary>
-    private async Task RefreshAsync(DateTimeOffset since, long lastTradeId, CancellationToken stop)
+    /// <summary>
+    /// Open orders, orders closed and trades made since then, by the venue's clock (ms): what of it was not told is told now.
+    /// Returns orders of ours that the venue had accepted and that are in neither list.
+    /// </summary>
+    private async Task<IReadOnlyList<TrackedOrder>> RefreshAsync(ToldBefore told, long sinceMs, CancellationToken stop)
     {
         var account = _credentials!.AccountIndex;
-        var from = since - CatchUpMargin;
-        var window = (from.ToUnixTimeSeconds(), _timeProvider.GetUtcNow().ToUnixTimeSeconds() + 1);
-
+        var fromMs = Math.Max(sinceMs - (long)CatchUpMargin.TotalMilliseconds, 0);
         var askedAt = _timeProvider.GetTimestamp();
+        var isComplete = true;
 
         // Open orders first: one that closes between the questions is in both answers, not in none.
-        var active = await _http.GetActiveOrdersAsync(account, market: null, stop, NoteUnreadable).ConfigureAwait(false);
-        var inactive = await _http.GetInactiveOrdersAsync(account, market: null, window, stop, kind: null, NoteUnreadable).ConfigureAwait(false);
-        var trades = await _http.GetTradesAsync(account, market: null, orderIndex: null, from.ToUnixTimeMilliseconds(), stop, NoteUnreadable).ConfigureAwait(false);
+        var active = await _http.GetActiveOrdersAsync(account, market: null, stop, OnUnreadable).ConfigureAwait(false);
+        var inactive = await _http.GetInactiveOrdersAsync(account, market: null, WindowFrom(fromMs), stop, kind: null, OnUnreadable).ConfigureAwait(false);
+        var trades = await _http.GetTradesAsync(account, market: null, orderIndex: null, fromMs, stop, NoteUnreadable).ConfigureAwait(false);
         var closed = inactive.Select(row => row.OrderIndex).ToHashSet();
-        await _loop.RunAsync(() =>
+        var open = active.Select(row => row.OrderIndex).Where(index => !closed.Contains(index)).ToHashSet();
+        return await _loop.RunAsync<IReadOnlyList<TrackedOrder>>(() =>
         {
-            _streams.OnMissed([.. active.Where(row => !closed.Contains(row.OrderIndex)), .. inactive], trades, lastTradeId, askedAt);
-            return true;
+            _streams.OnMissed([.. active.Where(row => open.Contains(row.OrderIndex)), .. inactive], trades, told, askedAt);
+            if (isComplete)
+            {
+                _orders.KeepExternal(open, askedAt);
+            }
+
+            return [.. _orders.Open.Where(order => order.VenueOrderIndex != 0 && order.LinkedAt < askedAt && !open.Contains(order.VenueOrderIndex))];
         }).ConfigureAwait(false);
+
+        void OnUnreadable(string endpoint, string reason)
+        {
+            isComplete = false;
+            NoteUnreadable(endpoint, reason);
+        }
     }
+
+    /// <summary>Seconds, for the venue's closed orders.</summary>
+    private (long Start, long End) WindowFrom(long fromMs) => (fromMs / 1000, (_timeProvider.GetUtcNow() + WindowEnd).ToUnixTimeSeconds());
 
     /// <summary>The account's figures as REST has them. The streams told them too, so neither a failure nor quota is a reason to wait.</summary>
     private async Task TellAccountAsync(CancellationToken stop)
@@ -112,14 +141,20 @@ public sealed partial class LighterExecutionClient
         }
     }
 
-    /// <summary>Look-ups that cannot be made now, or take long, are made later; nothing need wait for them.</summary>
-    private async Task TryLookUpAsync(bool atOnce, CancellationToken stop)
+    /// <summary>
+    /// Asks for every transaction under way, round after round, or for one round of those whose time has come. Look-ups that cannot be made
+    /// now, or take long, are made later; nothing need wait for them.
+    /// </summary>
+    private async Task TryLookUpAsync(bool all, CancellationToken stop)
     {
         using var budget = new CancellationTokenSource(LookUpBudget, _timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, stop);
         try
         {
-            await LookUpAsync(atOnce, linked.Token).ConfigureAwait(false);
+            var asked = all ? new HashSet<PendingTransaction>() : null;
+            while (await LookUpAsync(asked, linked.Token).ConfigureAwait(false) && all)
+            {
+            }
         }
         catch (ExecutionClientException exception)
         {
@@ -156,7 +191,8 @@ public sealed partial class LighterExecutionClient
         }
 
         var missingFills = _streams.TakeMissingFills(_options.VerdictTimeout);
-        if (_unresolved.Count == 0 && missingFills.Count == 0)
+        var doubtful = TakeDoubtfulOrders();
+        if (_unresolved.Count == 0 && missingFills.Count == 0 && doubtful.Count == 0)
         {
             return;
         }
@@ -171,7 +207,8 @@ public sealed partial class LighterExecutionClient
                     await AskForTradesAsync(order, stop).ConfigureAwait(false);
                 }
 
-                await TryLookUpAsync(atOnce: false, stop).ConfigureAwait(false);
+                await TryLookUpOrdersAsync(doubtful, stop).ConfigureAwait(false);
+                await TryLookUpAsync(all: false, stop).ConfigureAwait(false);
             }
             finally
             {
@@ -188,18 +225,36 @@ public sealed partial class LighterExecutionClient
     /// Asks for transactions by their hash. Those that were executed and show no effect, and those that can never be executed any more,
     /// make it worth asking for the orders themselves.
     /// </summary>
-    private async Task LookUpAsync(bool atOnce, CancellationToken stop)
+    /// <returns>Whether there may be another round.</returns>
+    private async Task<bool> LookUpAsync(HashSet<PendingTransaction>? asked, CancellationToken stop)
     {
-        var round = await _loop.RunAsync(() => _unresolved.TakeRound(atOnce)).ConfigureAwait(false);
+        var round = await _loop.RunAsync(() => _unresolved.TakeRound(asked)).ConfigureAwait(false);
+        asked?.UnionWith(round);
+        var hasAnswers = true;
         var over = new List<PendingTransaction>();
         var needsOrders = false;
         foreach (var transaction in round)
         {
             // Noted before it is asked for: one that cannot be answered goes behind the others.
-            await _loop.RunAsync(() => _unresolved.NoteAsked(transaction)).ConfigureAwait(false);
-            var askedAt = _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
-            var row = await _http.GetTransactionAsync(transaction.Hash, stop).ConfigureAwait(false);
-            if (row is null && askedAt > transaction.ExpiredAtMs + LookUpMargin.TotalMilliseconds)
+            var askedAtMs = await _loop.RunAsync(() =>
+            {
+                _unresolved.NoteAsked(transaction);
+                return Math.Min(_streams.LeastVenueNowMs, _timeProvider.GetUtcNow().ToUnixTimeMilliseconds());
+            }).ConfigureAwait(false);
+            TransactionRow? row;
+            try
+            {
+                row = await _http.GetTransactionAsync(transaction.Hash, stop).ConfigureAwait(false);
+            }
+            catch (ExecutionClientException exception)
+            {
+                // What the answers before it asked for is not lost with this one.
+                Log.LookUpFailed(_logger, exception.Message);
+                hasAnswers = false;
+                break;
+            }
+
+            if (row is null && askedAtMs > transaction.ExpiredAtMs + LookUpMargin.TotalMilliseconds)
             {
                 over.Add(transaction);
             }
@@ -209,14 +264,17 @@ public sealed partial class LighterExecutionClient
 
         if (needsOrders || over.Count > 0)
         {
-            var oldest = TimeSpan.FromTicks(round.Max(transaction => _timeProvider.GetElapsedTime(transaction.SentAt).Ticks));
-            await RefreshAsync(_timeProvider.GetUtcNow() - oldest, long.MaxValue, stop).ConfigureAwait(false);
+            var oldest = round.Max(transaction => _timeProvider.GetElapsedTime(transaction.SentAt));
+            var venueNowMs = await _loop.RunAsync(() => _streams.LeastVenueNowMs).ConfigureAwait(false);
+            await RefreshAsync(ToldBefore.Everything, venueNowMs - (long)oldest.TotalMilliseconds, stop).ConfigureAwait(false);
             await _loop.RunAsync(() =>
             {
                 over.ForEach(OnNeverExecuted);
                 return true;
             }).ConfigureAwait(false);
         }
+
+        return hasAnswers && round.Count > 0;
     }
 
     /// <summary>The venue's sequencer decided. True: that settles it; false: it was executed, and its effect has yet to show.</summary>

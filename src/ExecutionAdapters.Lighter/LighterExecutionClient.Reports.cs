@@ -8,14 +8,17 @@ using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Lighter;
 
-/// <content>Reports, asked by REST. A venue that could not be asked is an exception, never an empty list.</content>
+/// <content>
+/// Reports, asked by REST. A venue that could not be asked is an exception, never an empty list; a row that cannot be read does not hide
+/// the others, and is not passed over in silence either.
+/// </content>
 public sealed partial class LighterExecutionClient
 {
     /// <inheritdoc/>
     public void QueryOrder(QueryOrder command)
     {
         RequireCredentials("query");
-        RunQuery(async stop =>
+        RunQuery("the order query", async stop =>
         {
             var query = new GenerateOrderStatusReport
             {
@@ -34,7 +37,7 @@ public sealed partial class LighterExecutionClient
     public void QueryAccount(QueryAccount command)
     {
         RequireCredentials("query");
-        RunQuery(async stop =>
+        RunQuery("the account query", async stop =>
         {
             try
             {
@@ -60,15 +63,14 @@ public sealed partial class LighterExecutionClient
         }
 
         var account = _credentials!.AccountIndex;
-        var row = Find(await _http.GetActiveOrdersAsync(account, market?.Index, cancellationToken).ConfigureAwait(false))
-            ?? Find(await _http.GetInactiveOrdersAsync(account, market?.Index, window: null, cancellationToken).ConfigureAwait(false));
-        if (row is null)
-        {
-            return null;
-        }
-
-        var reports = await ToReportsAsync([row], command.ClientOrderId).ConfigureAwait(false);
-        return reports[0];
+        var unreadable = new List<string>();
+        var note = CollectInto(unreadable);
+        var row = Find(await _http.GetActiveOrdersAsync(account, market?.Index, cancellationToken, note).ConfigureAwait(false))
+            ?? Find(await _http.GetInactiveOrdersAsync(account, market?.Index, window: null, cancellationToken, kind: null, note).ConfigureAwait(false));
+        var reports = row is null ? [] : await ToReportsAsync([row], command.ClientOrderId, note).ConfigureAwait(false);
+        return reports.Count > 0 ? reports[0]
+            : unreadable.Count == 0 ? null
+            : throw new ExecutionClientException("Lighter order report: the order may be one of those that cannot be read: " + Summary(unreadable));
 
         OrderRow? Find(IReadOnlyList<OrderRow> rows) => rows.FirstOrDefault(candidate =>
             venueIndex != 0 ? candidate.OrderIndex == venueIndex : candidate.ClientOrderIndex == clientIndex);
@@ -81,28 +83,33 @@ public sealed partial class LighterExecutionClient
         RequireCredentials("report");
         var market = command.InstrumentId is { } instrument ? RequireMarket(instrument) : null;
         var account = _credentials!.AccountIndex;
-        var rows = new List<OrderRow>(
-            await _http.GetActiveOrdersAsync(account, market?.Index, cancellationToken).ConfigureAwait(false));
+        var unreadable = new List<string>();
+        var note = CollectInto(unreadable);
+        var rows = new List<OrderRow>(await _http.GetActiveOrdersAsync(account, market?.Index, cancellationToken, note).ConfigureAwait(false));
         if (!command.OpenOnly)
         {
-            await AddInactiveAsync(rows, market, command.Start, command.End, cancellationToken).ConfigureAwait(false);
+            await AddInactiveAsync(rows, market, command.Start, command.End, note, cancellationToken).ConfigureAwait(false);
         }
 
-        return await ToReportsAsync(rows, clientOrderId: null).ConfigureAwait(false);
+        var reports = await ToReportsAsync(rows, clientOrderId: null, note).ConfigureAwait(false);
+        return unreadable.Count == 0
+            ? reports
+            : throw new IncompleteReportsException("Lighter order reports: not all orders can be read: " + Summary(unreadable), reports);
     }
 
     /// <summary>
     /// Closed orders, perps and spot asked for by themselves: the venue keeps about the latest thousand per question, and one busy kind
     /// must not push the other out.
     /// </summary>
-    private async Task AddInactiveAsync(List<OrderRow> rows, LighterMarket? market, UnixNanos? start, UnixNanos? end, CancellationToken cancellationToken)
+    private async Task AddInactiveAsync(
+        List<OrderRow> rows, LighterMarket? market, UnixNanos? start, UnixNanos? end, Action<string, string> onUnreadable, CancellationToken cancellationToken)
     {
         var window = SecondsWindow(start, end);
         var closed = new HashSet<long>();
         string?[] kinds = market is null ? ["perp", "spot"] : [null];
         foreach (var kind in kinds)
         {
-            var inactive = await _http.GetInactiveOrdersAsync(_credentials!.AccountIndex, market?.Index, window, cancellationToken, kind).ConfigureAwait(false);
+            var inactive = await _http.GetInactiveOrdersAsync(_credentials!.AccountIndex, market?.Index, window, cancellationToken, kind, onUnreadable).ConfigureAwait(false);
             var wanted = inactive.Where(row => IsWithin(row.UpdatedAtMs / 1000) && closed.Add(row.OrderIndex)).ToList();
 
             // Asked for later, so it is the newer row of an order that closed between the two questions.
@@ -190,7 +197,7 @@ public sealed partial class LighterExecutionClient
         catch (ExecutionClientException exception)
         {
             failures.Add((part, exception));
-            return [];
+            return exception is IncompleteReportsException { Readable: IReadOnlyList<T> readable } ? readable : [];
         }
     }
 
@@ -225,20 +232,40 @@ public sealed partial class LighterExecutionClient
         }
     }
 
-    private Task<IReadOnlyList<OrderStatusReport>> ToReportsAsync(List<OrderRow> rows, ClientOrderId? clientOrderId) =>
+    private Task<IReadOnlyList<OrderStatusReport>> ToReportsAsync(List<OrderRow> rows, ClientOrderId? clientOrderId, Action<string, string> onUnreadable) =>
         _loop.RunAsync<IReadOnlyList<OrderStatusReport>>(() =>
         {
             var reports = new List<OrderStatusReport>(rows.Count);
-            LighterHttp.Read("orders", () =>
+            foreach (var row in rows)
             {
-                foreach (var row in rows)
+                try
                 {
                     var id = clientOrderId ?? _streams.ClientOrderIdOf(row.ClientOrderIndex, row.OrderIndex);
                     reports.Add(ReportFactory.Order(row, RequireMarket(row.MarketIndex), id, AccountId, _emitter.Now));
                 }
-            });
+                catch (Exception exception)
+                {
+                    // Whatever is odd about it: the others are none the worse.
+                    onUnreadable("orders", string.Create(CultureInfo.InvariantCulture, $"order {row.OrderIndex}: {Bounded(exception.Message)}"));
+                }
+            }
+
             return reports;
         });
+
+    /// <summary>Counts and logs rows that cannot be read as those of the streams, and keeps what is wrong with them.</summary>
+    private Action<string, string> CollectInto(List<string> unreadable) => (endpoint, reason) =>
+    {
+        unreadable.Add(reason);
+        NoteUnreadable(endpoint, reason);
+    };
+
+    private static string Summary(List<string> unreadable)
+    {
+        const int Most = 3;
+        var rest = unreadable.Count > Most ? string.Create(CultureInfo.InvariantCulture, $"; and {unreadable.Count - Most} more") : "";
+        return string.Join("; ", unreadable.Take(Most)) + rest;
+    }
 
     private async Task<AccountState> GetAccountStateAsync(CancellationToken cancellationToken)
     {
@@ -271,24 +298,34 @@ public sealed partial class LighterExecutionClient
         };
     }
 
-    private void RunQuery(Func<CancellationToken, Task<ExecutionEvent?>> query) => RunInBackground(async stop =>
+    private void RunQuery(string what, Func<CancellationToken, Task<ExecutionEvent?>> query)
     {
-        try
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        RunInBackground(async stop =>
         {
-            if (await query(stop).ConfigureAwait(false) is { } answer)
+            try
             {
-                _loop.Post(() => _emitter.Send(answer));
+                stop.ThrowIfCancellationRequested();
+                if (await query(stop).ConfigureAwait(false) is { } answer)
+                {
+                    _loop.Post(() => _emitter.Send(answer));
+                }
+                else
+                {
+                    Log.QueryFailed(_logger, "the venue does not know the order");
+                }
             }
-            else
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                Log.QueryFailed(_logger, "the venue does not know the order");
+                // Whoever asked would wait for the answer in vain.
+                Log.QueryFailed(_logger, what + " has no answer, since the client is disconnected. Connect and query again, or generate a report.");
             }
-        }
-        catch (ExecutionClientException exception)
-        {
-            Log.QueryFailed(_logger, exception.Message);
-        }
-    });
+            catch (ExecutionClientException exception)
+            {
+                Log.QueryFailed(_logger, exception.Message);
+            }
+        });
+    }
 
     private (long ClientIndex, long VenueIndex) IndicesOf(ClientOrderId? clientOrderId, VenueOrderId? venueOrderId)
     {
@@ -306,8 +343,7 @@ public sealed partial class LighterExecutionClient
         }
 
         var from = (start?.ToMilliseconds() ?? 0) / 1000;
-        var to = end is { } until ? until.ToMilliseconds() / 1000 : _timeProvider.GetUtcNow().ToUnixTimeSeconds() + 1;
-        return (from, to);
+        return end is { } until ? (from, until.ToMilliseconds() / 1000) : WindowFrom(from * 1000);
     }
 
     private string NewAuthToken()

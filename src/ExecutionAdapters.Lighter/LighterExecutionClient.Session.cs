@@ -10,7 +10,8 @@ namespace ExecutionAdapters.Lighter;
 /// </content>
 public sealed partial class LighterExecutionClient
 {
-    private static readonly TimeSpan SubscribeRetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstSubscribeRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestSubscribeRetry = TimeSpan.FromSeconds(30);
 
     private static readonly string[] GateChannels =
     [
@@ -31,6 +32,8 @@ public sealed partial class LighterExecutionClient
     private long? _sessionNonce;
     private long _sessionStartedAt;
     private long _lastPingAt;
+    private TimeSpan _subscribeRetryDelay;
+    private bool _isSubscribeRetryPending;
     private int _transactionStreamAttempts;
     private bool _isTransactionStreamAnswered;
     private bool _isFirstSession;
@@ -47,6 +50,8 @@ public sealed partial class LighterExecutionClient
         _missingStreams.UnionWith(GateChannels);
         _isTransactionStreamAnswered = false;
         _transactionStreamAttempts = 0;
+        _subscribeRetryDelay = FirstSubscribeRetry;
+        _isSubscribeRetryPending = false;
         _subscriptions.Clear();
         SubscribeAccountStreams(GateChannels.Append(LighterChannels.AccountTransactions));
         foreach (var market in _quoteMarkets)
@@ -60,7 +65,7 @@ public sealed partial class LighterExecutionClient
     private void EndSession(string cause)
     {
         // The mark stays where the first loss set it until a catch-up has been applied.
-        _missed ??= _wasEverLive ? (_timeProvider.GetUtcNow(), _streams.LastTradeId) : null;
+        _missed ??= _wasEverLive ? new ToldBefore(_streams.VenueTimeMs, _streams.LastTradeId) : null;
         _isCatchingUp = false;
         _catchUpFailure = null;
         _orders.ForgetUnderWay();
@@ -78,14 +83,13 @@ public sealed partial class LighterExecutionClient
         _subscriptions.OnAnswered(LighterChannels.ForAccount(channel, _credentials!.AccountIndex));
         if (_missingStreams.Remove(channel))
         {
-            _tokens.OnTaken();
             GoOn();
         }
     }
 
     /// <summary>
-    /// The next step of a session: with streams and nonce there, cancels may leave; after a loss, what was missed is caught up with;
-    /// then it is live.
+    /// The next step of a session: with streams and nonce there, cancels may leave; after a loss, or with orders of an earlier process,
+    /// what was missed is caught up with; then it is live.
     /// </summary>
     private void GoOn()
     {
@@ -99,9 +103,9 @@ public sealed partial class LighterExecutionClient
             _sequencer.Open(nonce);
         }
 
-        if (_missed is { } missed)
+        if (_missed is not null || _adopted.Count > 0)
         {
-            CatchUp(missed.Since, missed.LastTradeId);
+            CatchUp();
             return;
         }
 
@@ -130,6 +134,7 @@ public sealed partial class LighterExecutionClient
 
     private void SubscribeAccountStreams(IEnumerable<string> channels)
     {
+        _tokens.BeginRound();
         string token;
         try
         {
@@ -141,7 +146,6 @@ public sealed partial class LighterExecutionClient
             return;
         }
 
-        _tokens.OnSent();
         foreach (var channel in channels)
         {
             _subscriptions.Add(LighterChannels.ForAccount(channel, _credentials!.AccountIndex), () => token);
@@ -167,13 +171,31 @@ public sealed partial class LighterExecutionClient
         }
 
         Log.SubscriptionRefused(_logger, error.Code, Bounded(error.Message));
+        if (!_isSubscribeRetryPending)
+        {
+            RetrySubscriptions();
+        }
+    }
+
+    /// <summary>One retry for all that is refused until then, and a later one each time: refusals of retries must not multiply.</summary>
+    private void RetrySubscriptions()
+    {
         var connection = _connection;
+        var delay = _subscribeRetryDelay;
+        _isSubscribeRetryPending = true;
+        _subscribeRetryDelay = delay * 2 < LongestSubscribeRetry ? delay * 2 : LongestSubscribeRetry;
         RunInBackground(async stop =>
         {
-            await Task.Delay(SubscribeRetryDelay, _timeProvider, stop).ConfigureAwait(false);
+            await Task.Delay(delay, _timeProvider, stop).ConfigureAwait(false);
             _loop.Post(() =>
             {
-                if (_connection == connection && FindSilentStreams() is { Count: > 0 } silent)
+                if (_connection != connection)
+                {
+                    return;
+                }
+
+                _isSubscribeRetryPending = false;
+                if (FindSilentStreams() is { Count: > 0 } silent)
                 {
                     SubscribeAccountStreams(silent);
                 }
@@ -202,7 +224,11 @@ public sealed partial class LighterExecutionClient
 
     private void OnTokenFailed(string reason)
     {
-        var (delay, isOverdue) = _tokens.OnFailed();
+        if (_tokens.OnFailed() is not var (delay, isOverdue))
+        {
+            return;
+        }
+
         if (isOverdue)
         {
             Log.TokenRotationOverdue(_logger, Bounded(reason), delay);

@@ -72,14 +72,14 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
         AccountId = options.AccountId ?? new AccountId(
             "LIGHTER-" + (_credentials?.AccountIndex ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture));
         _limits = SharedLimits.For(options.Deployment, AccountId.Value, _timeProvider);
-        _http = new LighterHttp(options.Deployment.RestUrl, options.HttpTimeout, NewAuthToken, RequestLimits(), _timeProvider);
+        _http = new LighterHttp(options.Deployment.RestUrl, options.HttpTimeout, options.AcknowledgementTimeout, NewAuthToken, RequestLimits(), _timeProvider);
         _subscriptions = new SubscriptionQueue(_timeProvider, frame => _socket?.TrySend(_connection, frame) ?? false, WakeAfter);
         _tokens = new TokenRotation(_timeProvider);
         _unresolved = new UnresolvedTransactions(_timeProvider, options.VerdictTimeout, IsSettled);
         _emitter = new ExecutionEventEmitter(options.TraderId, ClientId, AccountId, AccountType, _timeProvider, _logger);
-        _orders = new OrderRegistry(options.ClientOrderIndexBits);
+        _orders = new OrderRegistry(options.ClientOrderIndexBits, _timeProvider);
         _streams = new AccountStreamProcessor(
-            _emitter, _orders, new ExpiringSet<TradeId>(_timeProvider, options.TradeIdRetention), _credentials?.AccountIndex ?? 0, AccountId, _complaints, _timeProvider, _logger);
+            _emitter, _orders, new ExpiringSet<(InstrumentId, TradeId)>(_timeProvider, options.TradeIdRetention), _credentials?.AccountIndex ?? 0, AccountId, _complaints, _timeProvider, _logger);
         _sequencer = _credentials is null
             ? null
             : new TransactionSequencer(this, OnOutcome, _credentials, _timeProvider, options, TransactionLimits(), _logger);

@@ -33,7 +33,9 @@ public sealed record LighterOptions
     /// <summary>How long one dial of the stream may take. Default 15 s.</summary>
     public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long the answer to a transaction is awaited before its outcome counts as unknown. Default 30 s.</summary>
+    /// <summary>
+    /// How long the answer to a transaction, or by REST to a batch of them, is awaited before its outcome counts as unknown. Default 30 s.
+    /// </summary>
     public TimeSpan AcknowledgementTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

@@ -66,6 +66,12 @@ internal static class LighterProtocol
     /// </summary>
     public static bool RefusesTransactions(int code) => (IsTransactionCode(code) || code is 20001 or 62007) && !IsFlowControl(code);
 
+    /// <summary>
+    /// The order that a modification or cancel names is over (21600, 21709, 21715), unknown (21708), or no longer waits for its trigger (21730):
+    /// the venue knows more of it than was told.
+    /// </summary>
+    public static bool IsOrderOver(int code) => code is 21600 or 21708 or 21709 or 21715 or 21730;
+
     /// <summary>True for codes that concern a transaction; others are about subscriptions or the connection.</summary>
     public static bool IsTransactionCode(int code) => code is >= 21000 and < 22000;
 }

@@ -105,6 +105,35 @@ public sealed class AccountCommandTests
         Assert.Single(harness.Received());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_update_whose_answer_is_lost_ends_with_the_client_and_says_that_its_outcome_is_unknown(bool disposes)
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        harness.Venue.Faults.Load("""{"faults":[{"fault":"lose_ack"},{"fault":"drop_frame","channel":"account_tx","times":null}]}""");
+        var update = harness.Client.UpdateLeverageAsync(Orders.Eth, 1_000, LighterMarginMode.Cross);
+        await harness.UntilAsync(() => harness.Received().Count == 1, "the update at the venue");
+        await (disposes ? harness.Client.DisposeAsync().AsTask() : harness.Client.DisconnectAsync());
+        await harness.UntilAsync(() => update.IsCompleted, "the update to end");
+        var exception = await Assert.ThrowsAsync<ExecutionClientException>(() => update);
+        Assert.Contains("outcome is unknown", exception.Message, StringComparison.Ordinal);
+        Assert.Null(exception.VenueCode);
+    }
+
+    [Fact]
+    public async Task An_admitted_update_that_is_never_told_ends_with_the_client()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        harness.Venue.Faults.Load("""{"faults":[{"fault":"drop_frame","channel":"account_tx","times":null}]}""");
+        var update = harness.Client.UpdateLeverageAsync(Orders.Eth, 1_000, LighterMarginMode.Cross);
+        await harness.SettleAsync();
+        Assert.False(update.IsCompleted);
+        await harness.Client.DisconnectAsync();
+        await harness.UntilAsync(() => update.IsCompleted, "the update to end");
+        Assert.Contains("outcome is unknown", (await Assert.ThrowsAsync<ExecutionClientException>(() => update)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_accounts_maintenance_margin_is_what_the_venue_demands()
     {

@@ -346,6 +346,23 @@ public sealed class AccountStreamTests
         Assert.NotEqual(0, account);
     }
 
+    [Fact]
+    public async Task One_trade_id_in_two_markets_is_two_fills()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        await PushAsync(0);
+        await PushAsync(1);
+        await harness.SettleAsync();
+        Assert.Equal(2, harness.Events<FillReport>().Count);
+
+        Task PushAsync(int market) => harness.Venue.Faults.PushFrameAsync(null, $$$"""
+            {"type":"update/account_all_trades","channel":"account_all_trades:{{{harness.Venue.TestAccount.AccountIndex}}}","trades":{"{{{market}}}":[{
+            "trade_id":19209,"trade_id_str":"19209","type":"trade","market_id":{{{market}}},"size":"0.0050","price":"2361.3","usd_amount":"11.806550",
+            "ask_id":562947905000001,"bid_id":{{{281476929510110 + market}}},"ask_client_id":0,"bid_client_id":0,"ask_account_id":91,
+            "bid_account_id":{{{harness.Venue.TestAccount.AccountIndex}}},"is_maker_ask":true,"taker_fee":280,"maker_fee":40,"timestamp":1790000000119}]}}
+            """);
+    }
+
     private static string SelfTrade(ClientHarness harness, Order buy, Order? sell, string type = "trade")
     {
         var account = harness.Venue.TestAccount.AccountIndex;

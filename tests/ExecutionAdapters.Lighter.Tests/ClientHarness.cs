@@ -20,13 +20,15 @@ internal sealed class ClientHarness : IAsyncDisposable
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly LighterOptions _options;
+    private readonly TimeProvider _clock;
 
     private ClientHarness(
-        LighterVenue venue, LighterPrivateKey key, LighterOptions options, ExecutionCache cache, ILogger<LighterExecutionClient>? logger, TimeProvider? clock)
+        LighterVenue venue, LighterPrivateKey key, LighterOptions options, ExecutionCache cache, ILogger<LighterExecutionClient>? logger, TimeProvider clock)
     {
         Venue = venue;
         _key = key;
         _options = options;
+        _clock = clock;
         Client = new LighterExecutionClient(options, cache, clock, logger: logger);
         Cache = cache;
         _pump = PumpAsync();
@@ -56,11 +58,11 @@ internal sealed class ClientHarness : IAsyncDisposable
             TransactionLifetime = transactionLifetime ?? TimeSpan.FromMinutes(5),
             Backoff = new BackoffOptions { Initial = TimeSpan.FromMilliseconds(10), Jitter = TimeSpan.Zero },
         };
-        return new ClientHarness(venue, key, configure?.Invoke(options) ?? options, cache, logger, clock);
+        return new ClientHarness(venue, key, configure?.Invoke(options) ?? options, cache, logger, clock ?? new OwnClock());
     }
 
     /// <summary>Another client on the same account and key.</summary>
-    public LighterExecutionClient ClientWith(ExecutionAdapters.Clients.IExecutionCacheView? cache = null) => new(_options, cache);
+    public LighterExecutionClient ClientWith(ExecutionAdapters.Clients.IExecutionCacheView? cache = null) => new(_options, cache, _clock);
 
     /// <summary>The same, connected.</summary>
     public static async Task<ClientHarness> ConnectAsync(
@@ -225,4 +227,10 @@ internal sealed class ClientHarness : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>
+    /// The system's clock, but another one for each harness: what clients share of limits they share by venue and clock, and a port of a venue
+    /// that is gone may be given to the next.
+    /// </summary>
+    private sealed class OwnClock : TimeProvider;
 }

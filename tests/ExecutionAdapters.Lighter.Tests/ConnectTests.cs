@@ -1,6 +1,7 @@
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
+using ExecutionAdapters.Testing;
 
 namespace ExecutionAdapters.Lighter.Tests;
 
@@ -121,6 +122,30 @@ public sealed class ConnectTests
         harness.Venue.Faults.Release("user_stats");
         await connecting;
         Assert.True(harness.Client.IsConnected);
+    }
+
+    [Fact]
+    public async Task Refused_subscriptions_are_tried_again_together_and_less_and_less_often()
+    {
+        var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var harness = await ClientHarness.ConnectAsync(clock: clock);
+        var before = Count();
+        harness.Venue.Faults.Load("""{"faults":[{"fault":"stale_token","transport":"stream","times":null}]}""");
+        harness.Venue.Faults.DropConnections();
+        await harness.UntilAsync(() => Turn() && Count() >= before + 12, "the first retry");
+        var healing = clock.GetUtcNow() + TimeSpan.FromSeconds(8);
+        await harness.UntilAsync(() => Turn() && clock.GetUtcNow() >= healing, "eight more seconds");
+        harness.Venue.Faults.Clear();
+        await harness.UntilAsync(() => Turn() && harness.Client.IsConnected, "the session");
+        Assert.InRange(Count() - before, 18, 42);
+
+        int Count() => harness.Venue.Requests.Count(request => request.Path.StartsWith("/stream/", StringComparison.Ordinal));
+
+        bool Turn()
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(20));
+            return true;
+        }
     }
 
     [Fact]

@@ -171,11 +171,11 @@ public sealed class OrderTranslatorTests
     [Fact]
     public void Client_order_indices_are_the_same_in_every_process_and_never_zero()
     {
-        Assert.Equal(new OrderRegistry(31).DeriveClientOrderIndex(new ClientOrderId("O-1")), new OrderRegistry(31).DeriveClientOrderIndex(new ClientOrderId("O-1")));
-        Assert.Equal(KnownIndex, new OrderRegistry(31).DeriveClientOrderIndex(new ClientOrderId("O-20261121-000000-001-001-1")));
+        Assert.Equal(new OrderRegistry(31, TimeProvider.System).DeriveClientOrderIndex(new ClientOrderId("O-1")), new OrderRegistry(31, TimeProvider.System).DeriveClientOrderIndex(new ClientOrderId("O-1")));
+        Assert.Equal(KnownIndex, new OrderRegistry(31, TimeProvider.System).DeriveClientOrderIndex(new ClientOrderId("O-20261121-000000-001-001-1")));
         for (var i = 0; i < 10_000; i++)
         {
-            Assert.InRange(new OrderRegistry(31).DeriveClientOrderIndex(new ClientOrderId($"O-{i}")), 1, int.MaxValue);
+            Assert.InRange(new OrderRegistry(31, TimeProvider.System).DeriveClientOrderIndex(new ClientOrderId($"O-{i}")), 1, int.MaxValue);
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
+using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Lighter.Tests;
 
@@ -44,6 +46,60 @@ public sealed class ReportTests
         Assert.Equal(order.ClientOrderId, Assert.Single(exception.Partial.OrderReports.Values).ClientOrderId);
     }
 
+    [Theory]
+    [InlineData("twap", OrderType.Limit)]
+    [InlineData("twap-sub", OrderType.Limit)]
+    [InlineData("liquidation", OrderType.Market)]
+    public async Task Orders_of_types_that_this_client_does_not_send_are_reported_as_what_comes_nearest(string type, OrderType nearest)
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
+        harness.Venue.Faults.Load(Answer("accountActiveOrders", await RowAsync(harness, ("type", type))));
+        var report = (await harness.Client.GenerateMassStatusAsync()).OrderReports[order.VenueOrderId!.Value];
+        Assert.Equal((nearest, OrderStatus.Accepted, "2000.00"), (report.OrderType, report.OrderStatus, report.Price.ToString()));
+    }
+
+    [Fact]
+    public async Task Orders_that_cannot_be_read_are_named_and_do_not_hide_the_others()
+    {
+        using var log = new CapturedLog();
+        await using var harness = await ClientHarness.ConnectAsync(logger: log.CreateLogger<LighterExecutionClient>());
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
+        string[] rows =
+        [
+            await RowAsync(harness, ("type", "iceberg"), ("order_id", "7")),
+            await RowAsync(harness),
+            await RowAsync(harness, ("status", "suspended"), ("order_id", "8")),
+            await RowAsync(harness, ("initial_base_amount", "many"), ("order_id", "9")),
+        ];
+        harness.Venue.Faults.Load(Answer("accountActiveOrders", rows));
+        for (var i = 0; i < 2; i++)
+        {
+            var exception = await Assert.ThrowsAsync<MassStatusException>(() => harness.Client.GenerateMassStatusAsync());
+            Assert.Equal(["order_reports"], exception.FailedParts);
+            Assert.Equal(order.ClientOrderId, Assert.Single(exception.Partial.OrderReports.Values).ClientOrderId);
+            Assert.Contains("iceberg", exception.Message, StringComparison.Ordinal);
+        }
+
+        await harness.SettleAsync();
+        Assert.Single(log.Lines, line => line.Contains("order 7: order type 'iceberg'", StringComparison.Ordinal));
+        Assert.Single(log.Lines, line => line.Contains("order 8: order status 'suspended'", StringComparison.Ordinal));
+        Assert.Single(log.Lines, line => line.Contains("'initial_base_amount' is no decimal number", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_order_that_may_be_one_of_those_that_cannot_be_read_is_not_told_as_absent()
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
+        var command = new GenerateOrderStatusReport { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default, VenueOrderId = order.VenueOrderId };
+        var odd = await RowAsync(harness, ("initial_base_amount", "many"), ("order_id", "9"));
+        harness.Venue.Faults.Load(Answer("accountActiveOrders", odd, await RowAsync(harness)));
+        Assert.Equal(order.VenueOrderId, (await harness.Client.GenerateOrderStatusReportAsync(command))!.VenueOrderId);
+        await Assert.ThrowsAsync<ExecutionClientException>(
+            () => harness.Client.GenerateOrderStatusReportAsync(command with { VenueOrderId = new VenueOrderId("9") }));
+    }
+
     [Fact]
     public async Task A_flat_instrument_is_an_explicit_flat_report()
     {
@@ -83,6 +139,30 @@ public sealed class ReportTests
         var states = harness.Events<AccountState>().Count;
         harness.Client.QueryAccount(new QueryAccount { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default, AccountId = harness.Client.AccountId });
         await harness.UntilAsync(() => harness.Events<AccountState>().Count > states, "an account state");
+    }
+
+    [Fact]
+    public async Task Queries_of_a_disconnected_client_are_told_in_the_log()
+    {
+        using var log = new CapturedLog();
+        await using var harness = await ClientHarness.ConnectAsync(logger: log.CreateLogger<LighterExecutionClient>());
+        var order = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
+        await harness.Client.DisconnectAsync();
+        harness.Client.QueryAccount(new QueryAccount { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default, AccountId = harness.Client.AccountId });
+        await harness.UntilAsync(() => IsTold("account query"), "the account query in the log");
+        harness.Client.QueryOrder(new QueryOrder
+        {
+            TraderId = Orders.Trader,
+            StrategyId = Orders.Strategy,
+            InstrumentId = Orders.Eth,
+            CommandId = Uuid4.New(),
+            TsInit = default,
+            ClientOrderId = order.ClientOrderId,
+        });
+        await harness.UntilAsync(() => IsTold("order query"), "the order query in the log");
+
+        bool IsTold(string query) => log.Lines.Any(line =>
+            line.Contains(query, StringComparison.Ordinal) && line.Contains("disconnected. Connect and query again", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -138,4 +218,20 @@ public sealed class ReportTests
         var exception = await Assert.ThrowsAsync<MassStatusException>(() => harness.Client.GenerateMassStatusAsync());
         Assert.Equal(["order_reports", "fill_reports"], exception.FailedParts);
     }
+
+    /// <summary>The account's first order as the venue writes it, with some members changed.</summary>
+    private static async Task<string> RowAsync(ClientHarness harness, params (string Member, string Value)[] changes)
+    {
+        var row = JsonNode.Parse((await harness.TruthAsync()).GetProperty("orders").EnumerateArray().First().GetRawText())!;
+        foreach (var (member, value) in changes)
+        {
+            row[member] = value;
+        }
+
+        return row.ToJsonString();
+    }
+
+    /// <summary>A script: the venue answers with these rows, always.</summary>
+    private static string Answer(string path, params string[] rows) =>
+        "{\"faults\":[{\"fault\":\"answer_request\",\"times\":null,\"path\":\"" + path + "\",\"body\":{\"code\":200,\"orders\":[" + string.Join(',', rows) + "]}}]}";
 }

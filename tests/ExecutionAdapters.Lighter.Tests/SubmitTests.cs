@@ -206,4 +206,17 @@ public sealed class SubmitTests
         var truth = await harness.TruthAsync();
         Assert.Equal(5, truth.GetProperty("orders").GetArrayLength());
     }
+
+    [Fact]
+    public async Task Where_nonces_may_be_skipped_a_refused_order_holds_up_none_after_it()
+    {
+        await using var harness = await ClientHarness.ConnectAsync(configure: options => options with { SkipNonce = true });
+        harness.Venue.Faults.Load("""{"faults":[{"fault":"refuse_transaction","code":21739,"message":"not enough margin"}]}""");
+        var orders = Enumerable.Range(0, 5).Select(_ => harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2000.00"))).ToList();
+        await harness.UntilAsync(() => orders.All(order => order.IsOpen || order.IsClosed), "every order to rest or to be refused");
+        Assert.Equal(OrderStatus.Rejected, orders[0].Status);
+        Assert.All(orders.Skip(1), order => Assert.Equal(OrderStatus.Accepted, order.Status));
+        Assert.Equal(5, harness.Received().Count);
+        Assert.All(harness.Received(), sent => Assert.Equal(1, sent.Info.GetProperty("L2TxAttributes").GetProperty("4").GetInt64()));
+    }
 }

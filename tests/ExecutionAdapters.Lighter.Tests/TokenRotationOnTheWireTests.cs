@@ -1,5 +1,6 @@
 using ExecutionAdapters.Testing;
 using ExecutionAdapters.Lighter.Signing;
+using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Lighter.Tests;
 
@@ -18,6 +19,26 @@ public sealed class TokenRotationOnTheWireTests
         await harness.UntilAsync(() => Deadlines(harness).Count >= 12, "the fresh subscriptions");
         Assert.All(Deadlines(harness).Skip(6), deadline => Assert.True(deadline == first[0] + 21_600));
         await harness.SettleAsync();
+    }
+
+    [Fact]
+    public async Task A_token_that_all_streams_refuse_is_replaced_after_half_a_minute()
+    {
+        using var log = new CapturedLog();
+        var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(6));
+        await using var harness = await ClientHarness.ConnectAsync(clock: clock, logger: log.CreateLogger<LighterExecutionClient>());
+        clock.Advance(TimeSpan.FromHours(6));
+        await harness.UntilAsync(() => Deadlines(harness).Count == 12, "the fresh subscriptions");
+        for (var i = 0; i < 6; i++)
+        {
+            await harness.Venue.Faults.PushFrameAsync(null, """{"error":{"code":20013,"message":"invalid auth: expired"}}""");
+        }
+
+        // What it tells comes behind the six refusals.
+        await harness.SettleAsync();
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await harness.UntilAsync(() => Deadlines(harness).Count == 18, "the subscriptions half a minute later");
+        Assert.Contains("00:00:30", Assert.Single(log.Lines, line => line.Contains("Fresh auth tokens", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     private static List<long> Deadlines(ClientHarness harness) =>

@@ -11,7 +11,7 @@ public sealed class TokenRotationTests
     public TokenRotationTests()
     {
         _rotation = new TokenRotation(_time);
-        _rotation.OnSent();
+        _rotation.BeginRound();
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class TokenRotationTests
         Assert.False(_rotation.IsDue);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(_rotation.IsDue);
-        _rotation.OnSent();
+        _rotation.BeginRound();
         Assert.False(_rotation.IsDue);
     }
 
@@ -36,6 +36,7 @@ public sealed class TokenRotationTests
             Assert.False(_rotation.IsDue);
             _time.Advance(TimeSpan.FromSeconds(1));
             Assert.True(_rotation.IsDue);
+            _rotation.BeginRound();
         }
     }
 
@@ -44,17 +45,32 @@ public sealed class TokenRotationTests
     {
         _rotation.OnFailed();
         _time.Advance(TimeSpan.FromHours(1));
+        _rotation.BeginRound();
         Assert.Equal((TimeSpan.FromMinutes(5), true), _rotation.OnFailed());
         _time.Advance(TimeSpan.FromMinutes(5));
         Assert.True(_rotation.IsDue);
     }
 
     [Fact]
+    public void However_many_streams_refuse_the_token_it_is_one_failure()
+    {
+        Assert.Equal((TimeSpan.FromSeconds(30), false), _rotation.OnFailed());
+        Assert.Null(_rotation.OnFailed());
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.True(_rotation.IsDue);
+        _rotation.BeginRound();
+        Assert.Equal((TimeSpan.FromSeconds(60), false), _rotation.OnFailed());
+    }
+
+    [Fact]
     public void After_a_token_was_taken_failures_count_anew()
     {
         _rotation.OnFailed();
+        _rotation.BeginRound();
         _rotation.OnFailed();
-        _rotation.OnTaken();
+        _rotation.BeginRound();
+        _time.Advance(TimeSpan.FromHours(6));
+        _rotation.BeginRound();
         Assert.Equal((TimeSpan.FromSeconds(30), false), _rotation.OnFailed());
     }
 }

@@ -74,12 +74,14 @@ internal sealed partial class AccountStreamProcessor
         }
 
         _hasAssets = true;
+        NoteVenueTime(frame.TimestampMs);
         EmitAccountState(frame.TimestampMs);
     }
 
     public void OnUserStats(LighterFrame.UserStats frame)
     {
         _userStats = frame.Row;
+        NoteVenueTime(frame.TimestampMs);
         EmitAccountState(frame.TimestampMs);
     }
 

@@ -8,7 +8,7 @@ namespace ExecutionAdapters.Lighter.Execution;
 /// <content>Trades: each is told once, whatever brings it, as a fill of an order of ours or as a report.</content>
 internal sealed partial class AccountStreamProcessor
 {
-    private readonly ExpiringSet<TradeId> _emittedTrades;
+    private readonly ExpiringSet<(InstrumentId, TradeId)> _emittedTrades;
     private const int MaxDoublings = 10;
     private const int MissingFillsAtOnce = 5;
 
@@ -46,6 +46,11 @@ internal sealed partial class AccountStreamProcessor
     public void OnTrades(LighterFrame.AccountTrades frame)
     {
         NoteFailures(LighterChannels.AccountTrades, frame.Failures);
+        foreach (var row in frame.Rows)
+        {
+            NoteVenueTime(row.TimestampMs);
+        }
+
         if (frame.IsSnapshot)
         {
             // The first snapshot is history from before the first connect: reports tell it. What a lost connection missed is asked for,
@@ -69,18 +74,18 @@ internal sealed partial class AccountStreamProcessor
     public void RememberTradesFor(TimeSpan lookback) => _emittedTrades.RetainAtLeast(lookback);
 
     /// <summary>Trades that the engine knows from before this client: they are not told again.</summary>
-    public void MarkTold(IEnumerable<TradeId> trades)
+    public void MarkTold(InstrumentId instrument, IEnumerable<TradeId> trades)
     {
         foreach (var trade in trades)
         {
-            _emittedTrades.Add(trade);
+            _emittedTrades.Add((instrument, trade));
         }
     }
 
     /// <summary>True when this fill has not been told yet; from now on it has, by a report.</summary>
     public bool TryMarkReported(FillReport fill)
     {
-        if (!_emittedTrades.Add(fill.TradeId))
+        if (!_emittedTrades.Add((fill.InstrumentId, fill.TradeId)))
         {
             return false;
         }
@@ -135,7 +140,7 @@ internal sealed partial class AccountStreamProcessor
         var order = _orders.Find(side.ClientOrderIndex, side.OrderIndex);
         var clientOrderId = order?.Key.ClientOrderId ?? ClientOrderIdOf(side.ClientOrderIndex, side.OrderIndex);
         var fill = ReportFactory.Fill(row, isAsk, isSelfTrade, market, clientOrderId, _accountId, _emitter.Now);
-        if (_emittedTrades.Contains(fill.TradeId))
+        if (_emittedTrades.Contains((fill.InstrumentId, fill.TradeId)))
         {
             return;
         }
@@ -150,7 +155,7 @@ internal sealed partial class AccountStreamProcessor
             OnOwnFill(order, side, row, fill, market);
         }
 
-        _emittedTrades.Add(fill.TradeId);
+        _emittedTrades.Add((fill.InstrumentId, fill.TradeId));
     }
 
     private void OnOwnFill(TrackedOrder order, TradeSide side, TradeRow row, FillReport fill, LighterMarket market)

@@ -6,12 +6,24 @@ using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Lighter.Execution;
 
+/// <summary>What the streams had told when the connection was lost.</summary>
+/// <param name="VenueTimeMs">The newest time of the venue's, ms since the epoch.</param>
+/// <param name="LastTradeId">The newest trade.</param>
+internal readonly record struct ToldBefore(long VenueTimeMs, long LastTradeId)
+{
+    /// <summary>No connection was lost: of orders and trades of others nothing is missing, but for ends of orders that are taken for open.</summary>
+    public static ToldBefore Everything { get; } = new(long.MaxValue, long.MaxValue);
+}
+
 /// <summary>
 /// Frames of the account's streams to events for orders of ours and to reports for everything else; each trade once, snapshots as
 /// differences. Belongs to the client's loop.
 /// </summary>
 internal sealed partial class AccountStreamProcessor
 {
+    /// <summary>Clocks that differ by more cannot trade at all: tokens and transactions would be refused.</summary>
+    private static readonly TimeSpan MostClockSkew = TimeSpan.FromHours(8);
+
     private readonly ExecutionEventEmitter _emitter;
     private readonly OrderRegistry _orders;
     private readonly long _accountIndex;
@@ -23,9 +35,10 @@ internal sealed partial class AccountStreamProcessor
     private readonly Dictionary<long, AssetRow> _assets = [];
     private UserStatsRow? _userStats;
     private bool _hasAssets;
+    private long _venueTimeNotedAt;
 
     public AccountStreamProcessor(
-        ExecutionEventEmitter emitter, OrderRegistry orders, ExpiringSet<TradeId> emittedTrades, long accountIndex, AccountId accountId, Complaints complaints,
+        ExecutionEventEmitter emitter, OrderRegistry orders, ExpiringSet<(InstrumentId, TradeId)> emittedTrades, long accountIndex, AccountId accountId, Complaints complaints,
         TimeProvider timeProvider, ILogger logger)
     {
         _timeProvider = timeProvider;
@@ -41,6 +54,14 @@ internal sealed partial class AccountStreamProcessor
     /// <summary>The markets, as last loaded.</summary>
     public MarketTable Markets { get; set; } = MarketTable.Empty;
 
+    /// <summary>The newest time (ms since the epoch) that the venue has told, by its own clock; 0: none yet.</summary>
+    public long VenueTimeMs { get; private set; }
+
+    /// <summary>The venue's clock reads at least this (ms since the epoch), whatever this machine's says.</summary>
+    public long LeastVenueNowMs => VenueTimeMs == 0
+        ? _timeProvider.GetUtcNow().ToUnixTimeMilliseconds()
+        : VenueTimeMs + (long)_timeProvider.GetElapsedTime(_venueTimeNotedAt).TotalMilliseconds;
+
     /// <summary>Forgets positions and account figures of an earlier connect. What was emitted stays remembered.</summary>
     public void BeginConnect()
     {
@@ -54,26 +75,23 @@ internal sealed partial class AccountStreamProcessor
     public void OnOrders(LighterFrame.AccountOrders frame)
     {
         NoteFailures(LighterChannels.AccountOrders, frame.Failures);
-        if (frame.IsSnapshot && frame.Failures.Count == 0)
-        {
-            _orders.KeepExternal(frame.Rows.Select(row => row.OrderIndex).ToHashSet());
-        }
-
         foreach (var row in frame.Rows)
         {
+            NoteVenueTime(row.UpdatedAtMs);
             ForRow(LighterChannels.AccountOrders, row, OnOrderRow);
         }
     }
 
     /// <summary>
     /// What closed and traded while nobody listened: first the terms that orders ended with, so that no fill exceeds its order, then
-    /// the fills, then the ends. Of the orders only those matter that this client still takes for open.
+    /// the fills, then the ends. Of our orders only those matter that this client still takes for open; of those of others the ends of
+    /// such, and what ended since (which are open, the stream's own first frame has told).
     /// </summary>
     /// <param name="orders">Rows of orders.</param>
     /// <param name="trades">Trades.</param>
-    /// <param name="lastTradeIdBefore">Trades up to this one concern only orders of ours.</param>
+    /// <param name="told">How far the streams had told orders and trades of others.</param>
     /// <param name="askedAt">When the rows were asked for (a timestamp): open ones are older than terms that were told since.</param>
-    public void OnMissed(IReadOnlyList<OrderRow> orders, IReadOnlyList<TradeRow> trades, long lastTradeIdBefore, long askedAt)
+    public void OnMissed(IReadOnlyList<OrderRow> orders, IReadOnlyList<TradeRow> trades, ToldBefore told, long askedAt)
     {
         var own = orders
             .Where(row => _orders.Find(row.ClientOrderIndex, row.OrderIndex) is { IsClosed: false } order && (row.IsClosed || order.TermsToldAt <= askedAt))
@@ -83,10 +101,28 @@ internal sealed partial class AccountStreamProcessor
             ForRow(LighterChannels.AccountOrders, row, OnMissedTerms);
         }
 
-        OnMissedTrades(trades, lastTradeIdBefore);
+        OnMissedTrades(trades, told.LastTradeId);
         foreach (var row in own)
         {
             ForRow(LighterChannels.AccountOrders, row, OnOrderRow);
+        }
+
+        foreach (var row in orders.Where(row => row.IsClosed && _orders.Find(row.ClientOrderIndex, row.OrderIndex) is null))
+        {
+            if (_orders.IsExternalOpen(row.OrderIndex) || row.UpdatedAtMs > told.VenueTimeMs)
+            {
+                ForRow(LighterChannels.AccountOrders, row, OnOrderRow);
+            }
+        }
+    }
+
+    private void NoteVenueTime(long timestampMs)
+    {
+        // One nonsensical time in the future would have everything after it passed over.
+        if (timestampMs > VenueTimeMs && timestampMs < (_timeProvider.GetUtcNow() + MostClockSkew).ToUnixTimeMilliseconds())
+        {
+            VenueTimeMs = timestampMs;
+            _venueTimeNotedAt = _timeProvider.GetTimestamp();
         }
     }
 

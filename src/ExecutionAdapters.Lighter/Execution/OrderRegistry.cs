@@ -9,7 +9,8 @@ namespace ExecutionAdapters.Lighter.Execution;
 /// every process; closed orders are remembered for a while, so that a late fill finds its order. Belongs to the client's loop.
 /// </summary>
 /// <param name="indexBits">How many bits a client order index may have.</param>
-internal sealed class OrderRegistry(int indexBits)
+/// <param name="timeProvider">The clock.</param>
+internal sealed class OrderRegistry(int indexBits, TimeProvider timeProvider)
 {
     /// <summary>How many closed orders are remembered for late fills.</summary>
     public const int ClosedOrdersKept = 10_000;
@@ -18,13 +19,13 @@ internal sealed class OrderRegistry(int indexBits)
     private readonly Dictionary<ClientOrderId, TrackedOrder> _byClientOrderId = [];
     private readonly Dictionary<long, TrackedOrder> _byClientOrderIndex = [];
     private readonly Dictionary<long, TrackedOrder> _byVenueOrderIndex = [];
-    private readonly Dictionary<long, OrderRow> _externalOpen = [];
+    private readonly Dictionary<long, (OrderRow Row, long NotedAt)> _externalOpen = [];
     private readonly HashSet<long> _externalIndices = [];
     private readonly HashSet<long> _externalCancels = [];
     private readonly Queue<TrackedOrder> _closed = new();
 
     /// <summary>Orders of others on the same account that the venue says are open.</summary>
-    public IEnumerable<OrderRow> ExternalOpen => _externalOpen.Values;
+    public IEnumerable<OrderRow> ExternalOpen => _externalOpen.Values.Select(open => open.Row);
 
     /// <summary>The venue says that this order of somebody else on the account is open.</summary>
     public bool IsExternalOpen(long venueOrderIndex) => _externalOpen.ContainsKey(venueOrderIndex);
@@ -105,6 +106,7 @@ internal sealed class OrderRegistry(int indexBits)
         if (order.VenueOrderIndex == 0 && venueOrderIndex != 0)
         {
             order.VenueOrderIndex = venueOrderIndex;
+            order.LinkedAt = timeProvider.GetTimestamp();
             _byVenueOrderIndex[venueOrderIndex] = order;
         }
     }
@@ -134,7 +136,7 @@ internal sealed class OrderRegistry(int indexBits)
         }
         else
         {
-            _externalOpen[row.OrderIndex] = row;
+            _externalOpen[row.OrderIndex] = (row, timeProvider.GetTimestamp());
             _externalIndices.Add(row.ClientOrderIndex);
         }
     }
@@ -150,12 +152,12 @@ internal sealed class OrderRegistry(int indexBits)
         }
     }
 
-    /// <summary>A complete list of open orders: those of others that it does not hold are closed.</summary>
-    public void KeepExternal(IReadOnlySet<long> openVenueOrderIndices)
+    /// <summary>A complete list of open orders: those of others that were known before it was asked for, and that it does not hold, are closed.</summary>
+    public void KeepExternal(IReadOnlySet<long> openVenueOrderIndices, long askedAt)
     {
-        foreach (var gone in _externalOpen.Keys.Where(index => !openVenueOrderIndices.Contains(index)).ToList())
+        foreach (var gone in _externalOpen.Where(open => open.Value.NotedAt < askedAt && !openVenueOrderIndices.Contains(open.Key)).ToList())
         {
-            ForgetExternal(gone);
+            ForgetExternal(gone.Key);
         }
     }
 
@@ -170,9 +172,9 @@ internal sealed class OrderRegistry(int indexBits)
 
     private void ForgetExternal(long venueOrderIndex)
     {
-        if (_externalOpen.Remove(venueOrderIndex, out var row))
+        if (_externalOpen.Remove(venueOrderIndex, out var open))
         {
-            _externalIndices.Remove(row.ClientOrderIndex);
+            _externalIndices.Remove(open.Row.ClientOrderIndex);
         }
 
         _externalCancels.Remove(venueOrderIndex);

@@ -18,7 +18,7 @@ internal static class ReportFactory
             ClientOrderId = clientOrderId,
             VenueOrderId = TrackedOrder.ToVenueOrderId(row.OrderIndex),
             OrderSide = row.IsAsk ? OrderSide.Sell : OrderSide.Buy,
-            OrderType = Type(row.Type),
+            OrderType = Type(row),
             TimeInForce = TimeInForceOf(row),
             OrderStatus = Status(row),
             Quantity = market.Quantity(row.InitialBaseAmount),
@@ -116,7 +116,7 @@ internal static class ReportFactory
         _ => throw new RowFormatException($"order status '{row.Status}' is unknown"),
     };
 
-    private static OrderType Type(string type) => type switch
+    private static OrderType Type(OrderRow row) => row.Type switch
     {
         "limit" => OrderType.Limit,
         "market" or "liquidation" => OrderType.Market,
@@ -124,7 +124,10 @@ internal static class ReportFactory
         "stop-loss-limit" => OrderType.StopLimit,
         "take-profit" => OrderType.MarketIfTouched,
         "take-profit-limit" => OrderType.LimitIfTouched,
-        _ => throw new RowFormatException($"order type '{type}' is not supported"),
+
+        // It leaves in slices, over time; like a limit order it is open until it is filled or ends, and trades at no worse price.
+        "twap" or "twap-sub" => row.Price > 0 ? OrderType.Limit : OrderType.Market,
+        _ => throw new RowFormatException($"order type '{row.Type}' is not supported"),
     };
 
     private static TimeInForce TimeInForceOf(OrderRow row) => row.TimeInForce switch

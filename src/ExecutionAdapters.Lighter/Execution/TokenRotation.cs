@@ -2,7 +2,7 @@ namespace ExecutionAdapters.Lighter.Execution;
 
 /// <summary>
 /// When the account streams are to be subscribed again with a fresh token: long before the old one ends, and after a failure soon,
-/// then less often. Belongs to the client's loop.
+/// then less often. All streams together are one round, which fails once, however many of them are refused. Belongs to the client's loop.
 /// </summary>
 internal sealed class TokenRotation(TimeProvider timeProvider)
 {
@@ -19,24 +19,35 @@ internal sealed class TokenRotation(TimeProvider timeProvider)
     private long _failingSince;
     private TimeSpan _delay = LighterProtocol.AuthTokenRotation;
     private int _failures;
+    private bool _hasFailed;
 
     /// <summary>Time to subscribe with a fresh token.</summary>
     public bool IsDue => timeProvider.GetElapsedTime(_since) >= _delay;
 
-    /// <summary>Fresh tokens were sent; the next are due in 6 hours.</summary>
-    public void OnSent()
+    /// <summary>A fresh token is about to be made and sent; unless that fails, the next is due in 6 hours.</summary>
+    public void BeginRound()
     {
+        if (!_hasFailed)
+        {
+            // The round before this one was taken.
+            _failures = 0;
+        }
+
+        _hasFailed = false;
         _since = timeProvider.GetTimestamp();
         _delay = LighterProtocol.AuthTokenRotation;
     }
 
-    /// <summary>A stream is live with the token that was sent.</summary>
-    public void OnTaken() => _failures = 0;
-
     /// <summary>Minting failed, or the venue refused the token.</summary>
-    /// <returns>The delay until the next attempt, and whether failing has gone on for too long.</returns>
-    public (TimeSpan Delay, bool IsOverdue) OnFailed()
+    /// <returns>The delay until the next attempt, and whether failing has gone on for too long; null: this round had failed before.</returns>
+    public (TimeSpan Delay, bool IsOverdue)? OnFailed()
     {
+        if (_hasFailed)
+        {
+            return null;
+        }
+
+        _hasFailed = true;
         _since = timeProvider.GetTimestamp();
         if (_failures++ == 0)
         {

@@ -46,6 +46,12 @@ internal sealed class TrackedOrder
     /// <summary>The venue's time of the newest row seen, ms since the epoch.</summary>
     public long UpdatedAtMs { get; set; }
 
+    /// <summary>It was not over by then: the time of the last event told of it by an earlier process, or of its creation, ms since the epoch.</summary>
+    public long ToldAtMs { get; init; }
+
+    /// <summary>When the venue's index became known (a <see cref="TimeProvider"/> timestamp).</summary>
+    public long LinkedAt { get; set; }
+
     /// <summary>Accepted has been emitted.</summary>
     public bool IsAccepted { get; set; }
 

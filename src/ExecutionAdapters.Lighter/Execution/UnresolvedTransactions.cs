@@ -22,12 +22,20 @@ internal sealed class UnresolvedTransactions(TimeProvider timeProvider, TimeSpan
     /// <summary>Its outcome is unknown, or it was admitted and now has to show an effect.</summary>
     public void Add(PendingTransaction transaction, bool isUnknown) => _transactions[transaction] = (isUnknown, timeProvider.GetTimestamp());
 
+    /// <summary>Those that a caller waits for.</summary>
+    public IReadOnlyList<PendingTransaction> TakeAwaited()
+    {
+        List<PendingTransaction> awaited = [.. _transactions.Keys.Where(transaction => transaction.Completion is { Task.IsCompleted: false })];
+        awaited.ForEach(Remove);
+        return awaited;
+    }
+
     /// <summary>It is decided.</summary>
     public void Remove(PendingTransaction transaction) => _transactions.Remove(transaction);
 
     /// <summary>Those to ask for now, oldest first; those that the streams have settled meanwhile are dropped.</summary>
-    /// <param name="atOnce">Also those that were admitted only a moment ago.</param>
-    public IReadOnlyList<PendingTransaction> TakeRound(bool atOnce)
+    /// <param name="asked">All but these, also those that were admitted only a moment ago; null: those whose time has come.</param>
+    public IReadOnlyList<PendingTransaction> TakeRound(IReadOnlySet<PendingTransaction>? asked)
     {
         foreach (var settled in _transactions.Keys.Where(isSettled).ToList())
         {
@@ -35,7 +43,9 @@ internal sealed class UnresolvedTransactions(TimeProvider timeProvider, TimeSpan
         }
 
         var due = _transactions
-            .Where(entry => atOnce || entry.Value.IsUnknown || timeProvider.GetElapsedTime(entry.Value.Since) >= verdictTimeout)
+            .Where(entry => asked is not null
+                ? !asked.Contains(entry.Key)
+                : entry.Value.IsUnknown || timeProvider.GetElapsedTime(entry.Value.Since) >= verdictTimeout)
             .OrderBy(entry => entry.Value.Since)
             .Select(entry => entry.Key);
         return due.Take(MaxRound).ToList();

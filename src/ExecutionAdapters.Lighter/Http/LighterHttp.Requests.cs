@@ -19,7 +19,7 @@ internal sealed partial class LighterHttp
     private async Task<TransactionAnswer> PostAsync(string endpoint, KeyValuePair<string, string>[] form, CancellationToken cancellationToken)
     {
         await Limits.TakeAsync(endpoint, cancellationToken).ConfigureAwait(false);
-        using var timeout = new CancellationTokenSource(_timeout, _timeProvider);
+        using var timeout = new CancellationTokenSource(_transactionTimeout, _timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var content = new FormUrlEncodedContent(form);
         try

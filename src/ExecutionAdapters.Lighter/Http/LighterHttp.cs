@@ -19,17 +19,21 @@ internal sealed partial class LighterHttp : IDisposable
     private readonly HttpClient _client;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _timeout;
+    private readonly TimeSpan _transactionTimeout;
     private readonly Func<string> _newAuthToken;
 
     /// <param name="baseUrl">The venue.</param>
     /// <param name="timeout">How long one request may take, its waiting for quota not counted.</param>
+    /// <param name="transactionTimeout">How long one that sends transactions may take, when that is less: the lane waits for it, cancels too.</param>
     /// <param name="newAuthToken">Makes a fresh auth token.</param>
     /// <param name="limits">What requests count against before the account's tier is known.</param>
     /// <param name="timeProvider">The clock.</param>
-    public LighterHttp(Uri baseUrl, TimeSpan timeout, Func<string> newAuthToken, RequestLimits limits, TimeProvider timeProvider)
+    public LighterHttp(
+        Uri baseUrl, TimeSpan timeout, TimeSpan transactionTimeout, Func<string> newAuthToken, RequestLimits limits, TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
         _timeout = timeout;
+        _transactionTimeout = timeout < transactionTimeout ? timeout : transactionTimeout;
         _newAuthToken = newAuthToken;
         Limits = limits;
         _client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10), AutomaticDecompression = DecompressionMethods.All })

@@ -15,8 +15,10 @@ internal sealed class SubscriptionQueue(TimeProvider timeProvider, Func<byte[], 
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly Queue<(string Channel, Func<string?> Token)> _waiting = new();
+    private readonly Queue<string> _waiting = new();
+    private readonly Dictionary<string, Func<string?>> _tokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _unanswered = new(StringComparer.Ordinal);
+    private readonly Action _onFreed = () => wakeAfter(TimeSpan.Zero);
     private SharedLimits? _limits;
 
     /// <summary>What subscriptions count against. Changes only while none is under way.</summary>
@@ -30,10 +32,24 @@ internal sealed class SubscriptionQueue(TimeProvider timeProvider, Func<byte[], 
         }
     }
 
-    /// <summary>Queues a subscription; the token is minted when it leaves.</summary>
+    /// <summary>
+    /// Queues a subscription; the token is asked for when it leaves. A channel that waits already only gets the newer token, one that is
+    /// unanswered is left alone.
+    /// </summary>
     public void Add(string channel, Func<string?> token)
     {
-        _waiting.Enqueue((channel, token));
+        ForgetOverdue();
+        if (_unanswered.ContainsKey(channel))
+        {
+            return;
+        }
+
+        if (!_tokens.ContainsKey(channel))
+        {
+            _waiting.Enqueue(channel);
+        }
+
+        _tokens[channel] = token;
         Pump();
     }
 
@@ -60,6 +76,7 @@ internal sealed class SubscriptionQueue(TimeProvider timeProvider, Func<byte[], 
     public void Clear()
     {
         _waiting.Clear();
+        _tokens.Clear();
         Release(_unanswered.Count);
         _unanswered.Clear();
     }
@@ -67,31 +84,38 @@ internal sealed class SubscriptionQueue(TimeProvider timeProvider, Func<byte[], 
     /// <summary>Sends what may leave now.</summary>
     public void Pump()
     {
-        foreach (var overdue in _unanswered.Where(entry => timeProvider.GetElapsedTime(entry.Value) > AnswerTimeout).Select(entry => entry.Key).ToList())
+        ForgetOverdue();
+        while (_limits is { } limits && _waiting.TryPeek(out var channel) && _unanswered.Count < MaxUnanswered)
         {
-            _unanswered.Remove(overdue);
-            Release(1);
-        }
+            // The gate first: what was taken of the minute cannot be given back.
+            if (!limits.InFlight.TryEnter(_onFreed))
+            {
+                return;
+            }
 
-        while (_limits is { } limits && _waiting.TryPeek(out var next) && _unanswered.Count < MaxUnanswered)
-        {
             if (!limits.StreamMessages.TryTake(1, SharedLimits.StreamMessagesPerMinute, out var wait))
             {
+                Release(1);
                 wakeAfter(wait);
                 return;
             }
 
-            if (!_unanswered.ContainsKey(next.Channel) && !limits.InFlight.TryEnter(() => wakeAfter(TimeSpan.Zero)))
-            {
-                return;
-            }
-
             _waiting.Dequeue();
-            _unanswered[next.Channel] = timeProvider.GetTimestamp();
-            if (!send(LighterFrameWriter.Subscribe(next.Channel, next.Token())))
+            _tokens.Remove(channel, out var token);
+            _unanswered.Add(channel, timeProvider.GetTimestamp());
+            if (!send(LighterFrameWriter.Subscribe(channel, token!())))
             {
                 Clear();
             }
+        }
+    }
+
+    private void ForgetOverdue()
+    {
+        foreach (var overdue in _unanswered.Where(entry => timeProvider.GetElapsedTime(entry.Value) > AnswerTimeout).Select(entry => entry.Key).ToList())
+        {
+            _unanswered.Remove(overdue);
+            Release(1);
         }
     }
 

@@ -93,10 +93,16 @@ public interface IExecutionClient : IAsyncDisposable
     /// </summary>
     void RegisterExternalOrder(Order order);
 
-    /// <summary>Asks the venue for one order; the answer is emitted as an <see cref="OrderStatusReport"/>.</summary>
+    /// <summary>
+    /// Asks the venue for one order; the answer is emitted as an <see cref="OrderStatusReport"/>. Without an answer, also because the client
+    /// is disconnected, nothing is emitted and the log says why.
+    /// </summary>
     void QueryOrder(QueryOrder command);
 
-    /// <summary>Asks the venue for balances and margins; the answer is emitted as an <see cref="AccountState"/>.</summary>
+    /// <summary>
+    /// Asks the venue for balances and margins; the answer is emitted as an <see cref="AccountState"/>. Without an answer, also because the
+    /// client is disconnected, nothing is emitted and the log says why.
+    /// </summary>
     void QueryAccount(QueryAccount command);
 
     /// <summary>One order's state at the venue, or null when the venue answered and does not know it.</summary>
@@ -104,6 +110,7 @@ public interface IExecutionClient : IAsyncDisposable
     Task<OrderStatusReport?> GenerateOrderStatusReportAsync(GenerateOrderStatusReport command, CancellationToken cancellationToken = default);
 
     /// <summary>Orders at the venue: all open ones, and unless <c>OpenOnly</c> those closed since <c>Start</c>.</summary>
+    /// <exception cref="IncompleteReportsException">Some could not be read; the reports of the others are attached.</exception>
     /// <exception cref="ExecutionClientException">The venue could not be asked; never an empty list.</exception>
     Task<IReadOnlyList<OrderStatusReport>> GenerateOrderStatusReportsAsync(GenerateOrderStatusReports command, CancellationToken cancellationToken = default);
 
@@ -118,7 +125,7 @@ public interface IExecutionClient : IAsyncDisposable
     /// <summary>Orders, fills and positions of the whole account, for reconciliation at start-up.</summary>
     /// <param name="lookback">How far back closed orders and fills are asked for; null is all that the venue keeps.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    /// <exception cref="MassStatusException">A part failed; the parts that worked are attached.</exception>
+    /// <exception cref="MassStatusException">A part failed; what worked is attached.</exception>
     /// <exception cref="ExecutionClientException">The client has no credentials.</exception>
     Task<ExecutionMassStatus> GenerateMassStatusAsync(TimeSpan? lookback = null, CancellationToken cancellationToken = default);
 }

@@ -25,6 +25,26 @@ public sealed class FlattenTests
     }
 
     [Fact]
+    public async Task TWAP_orders_are_canceled_too()
+    {
+        await using var venue = await ConfiguredVenue.StartAsync();
+        await using var demo = await DemoAccount.OpenAsync(venue.Venue, default);
+        var open = (await AccountAsync(venue))["orders"]!.AsArray().Where(order => (string?)order!["status"] == "open").Select(order => order!.DeepClone()).ToArray();
+        foreach (var order in open)
+        {
+            order["type"] = "twap";
+        }
+
+        var answer = new JsonObject { ["code"] = 200, ["orders"] = new JsonArray(open) };
+        var fault = new JsonObject { ["fault"] = "answer_request", ["path"] = "accountActiveOrders", ["body"] = answer };
+        venue.Venue.Faults.Load(new JsonObject { ["faults"] = new JsonArray(fault) }.ToJsonString());
+        var result = await venue.RunAsync("flatten", "--yes", "--json");
+        Assert.Equal("", result.Error);
+        var json = JsonNode.Parse(Assert.Single(result.OutputLines))!;
+        Assert.Equal((true, 3), ((bool)json["flat"]!, (int)json["orders_found"]!));
+    }
+
+    [Fact]
     public async Task Every_closing_order_is_reduce_only()
     {
         await using var venue = await ConfiguredVenue.StartAsync();

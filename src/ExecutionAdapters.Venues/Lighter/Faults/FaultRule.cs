@@ -15,6 +15,7 @@ internal enum FaultKind
     OmitHash,
     CloseConnection,
     RefuseRequest,
+    AnswerRequest,
     DelayRequest,
     StaleToken,
     PauseReading,
@@ -83,6 +84,9 @@ internal sealed record FaultRule
 
     /// <summary>One of <see cref="BeforeExecution"/>, <see cref="AfterExecution"/>, <see cref="AfterAck"/>.</summary>
     public string? When { get; init; }
+
+    /// <summary>The JSON text of an answer.</summary>
+    public string? Body { get; init; }
 
     /// <summary>The JSON text of a frame to push.</summary>
     public string? Frame { get; init; }

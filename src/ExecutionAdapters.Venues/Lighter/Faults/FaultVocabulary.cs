@@ -31,6 +31,7 @@ internal static class FaultVocabulary
         new(FaultKind.OmitHash, "omit_hash", [], ["transport", "batch", "tx_type"]),
         new(FaultKind.CloseConnection, "close_connection", ["when"], ["transport", "batch", "tx_type"]),
         new(FaultKind.RefuseRequest, "refuse_request", ["status"], ["path", "code", "message", "retry_after_s", "execute"]),
+        new(FaultKind.AnswerRequest, "answer_request", ["body"], ["path"]),
         new(FaultKind.DelayRequest, "delay_request", [], ["path", "delay_ms", "execute"]),
         new(FaultKind.StaleToken, "stale_token", [], ["transport"]),
         new(FaultKind.PauseReading, "pause_reading", ["delay_ms"], []),
@@ -68,7 +69,8 @@ internal static class FaultVocabulary
             [FaultRule.BeforeExecution, FaultRule.AfterExecution, FaultRule.AfterAck],
             (rule, value) => rule with { When = value },
             rule => rule.When),
-        new("frame", (rule, json) => rule with { Frame = json.GetRawText() }, (json, rule) => WriteFrame(json, rule.Frame)),
+        Json("frame", (rule, value) => rule with { Frame = value }, rule => rule.Frame),
+        Json("body", (rule, value) => rule with { Body = value }, rule => rule.Body),
     ];
 
     /// <summary>The endpoint's name of a path: sendTx for /api/v1/sendTx.</summary>
@@ -116,6 +118,11 @@ internal static class FaultVocabulary
             }
         });
 
+    private static FaultMember Json(string name, Func<FaultRule, string, FaultRule> set, Func<FaultRule, string?> get) => new(
+        name,
+        (rule, json) => set(rule, json.GetRawText()),
+        (json, rule) => WriteJson(json, name, get(rule)));
+
     private static decimal Probability(JsonElement json) =>
         json.ValueKind == JsonValueKind.Number && json.TryGetDecimal(out decimal value) && value is >= 0 and <= 1
             ? value
@@ -142,12 +149,12 @@ internal static class FaultVocabulary
         }
     }
 
-    private static void WriteFrame(Utf8JsonWriter json, string? frame)
+    private static void WriteJson(Utf8JsonWriter json, string name, string? value)
     {
-        if (frame is not null)
+        if (value is not null)
         {
-            json.WritePropertyName("frame");
-            json.WriteRawValue(frame);
+            json.WritePropertyName(name);
+            json.WriteRawValue(value);
         }
     }
 }

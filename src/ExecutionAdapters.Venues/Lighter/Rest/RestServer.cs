@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Venues.Lighter.Faults;
@@ -117,6 +118,11 @@ internal sealed class RestServer(VenueLoop loop, VenueCore core, ILogger logger)
             }
 
             return Failure((int)refuse.Status!.Value, refuse.Error) with { RetryAfterSeconds = refuse.RetryAfterSeconds };
+        }
+
+        if (core.Faults.Take(FaultKind.AnswerRequest, Matches) is { } answer)
+        {
+            return new RestReply(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(answer.Body!));
         }
 
         if (core.Faults.Take(FaultKind.DelayRequest, Matches) is not { } delay)
