@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ExecutionAdapters.Cli;
+using ExecutionAdapters.Cli.Bench;
 using ExecutionAdapters.Cli.Bridge;
 using ExecutionAdapters.Cli.Demo;
 using ExecutionAdapters.Cli.Flatten;
@@ -18,4 +19,5 @@ root.Subcommands.Add(RevokeIntegratorCommand.Create());
 root.Subcommands.Add(WatchCommand.Create());
 root.Subcommands.Add(BridgeCommand.Create());
 root.Subcommands.Add(LighterCommand.Create());
+root.Subcommands.Add(BenchCommand.Create());
 return await CommandRunner.RunAsync(root, args).ConfigureAwait(false);

@@ -152,7 +152,7 @@ public sealed partial class LighterExecutionClient
 
     private SignedTransaction Sign<T>(in T transaction)
         where T : struct, ILighterTransaction =>
-        LighterTransactionSigner.Sign(_options.Deployment.ChainId, transaction, _credentials!.PrivateKey);
+        LighterTransactionSigner.Sign(_options.Deployment.ChainId, transaction, _credentials!.PrivateKey, _nonces);
 
     /// <summary>How sending a transaction ended. Only a refusal and a provable non-send become events.</summary>
     private void OnOutcome(PendingTransaction transaction, SendOutcome outcome)

@@ -5,6 +5,7 @@ using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Execution;
 using ExecutionAdapters.Lighter.Http;
 using ExecutionAdapters.Lighter.Limits;
+using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Lighter.WebSocket;
 using ExecutionAdapters.Model;
 using ExecutionAdapters.Network;
@@ -39,6 +40,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
 
     // Only the loop touches these.
     private readonly OrderRegistry _orders;
+    private readonly PreparedNonces? _nonces;
     private readonly AccountStreamProcessor _streams;
     private readonly TransactionSequencer? _sequencer;
 
@@ -83,6 +85,9 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
         _sequencer = _credentials is null
             ? null
             : new TransactionSequencer(this, OnOutcome, _credentials, _timeProvider, options, TransactionLimits(), _logger);
+        _nonces = _credentials is not null && options.PreparedNonces > 0
+            ? new PreparedNonces(_credentials.PrivateKey, options.PreparedNonces, _timeProvider)
+            : null;
         _loop = new ClientLoop(_logger);
         _wakeTimer = _timeProvider.CreateTimer(_ => _loop.Post(OnWake), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -166,6 +171,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
         await _loop.DisposeAsync().ConfigureAwait(false);
         _emitter.Complete();
         _http.Dispose();
+        _nonces?.Dispose();
         _connectLock.Dispose();
     }
 

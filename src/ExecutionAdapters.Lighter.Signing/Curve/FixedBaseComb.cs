@@ -16,9 +16,8 @@ internal abstract class FixedBaseComb
     /// <summary>The comb of the generator, 80 KiB, built by the first use.</summary>
     public static FixedBaseComb Generator { get; } = Create(CurvePoint.Generator);
 
-    /// <summary>The instruction set that combs of this machine use: avx512, avx2, arm64 or scalar.</summary>
-    public static string Path =>
-        Avx512F.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : "scalar";
+    /// <summary>The instruction set that combs of this machine use: avx512, avx2 or scalar.</summary>
+    public static string Path => Avx512F.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : "scalar";
 
     /// <summary>The fastest comb that this machine supports.</summary>
     public static FixedBaseComb Create(in CurvePoint point) =>

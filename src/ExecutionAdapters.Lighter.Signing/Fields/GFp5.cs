@@ -111,17 +111,23 @@ internal readonly partial struct GFp5 : IEquatable<GFp5>
     [SkipLocalsInit]
     public static GFp5 operator *(in GFp5 left, in GFp5 right)
     {
+        // Limb by limb in and out: a copy of the whole would wait until single limbs written just before have reached the cache.
         ulong a0 = left.A0, a1 = left.A1, a2 = left.A2, a3 = left.A3, a4 = left.A4;
+        ulong b1 = right.A1, b2 = right.A2, b3 = right.A3, b4 = right.A4;
         Unsafe.SkipInit(out Convolved convolved);
         ref ulong b = ref convolved[0];
-        b = Triple(right.A1);
-        Unsafe.Add(ref b, 1) = Triple(right.A2);
-        Unsafe.Add(ref b, 2) = Triple(right.A3);
-        Unsafe.Add(ref b, 3) = Triple(right.A4);
-        Unsafe.As<ulong, GFp5>(ref Unsafe.Add(ref b, 4)) = right;
+        b = Triple(b1);
+        Unsafe.Add(ref b, 1) = Triple(b2);
+        Unsafe.Add(ref b, 2) = Triple(b3);
+        Unsafe.Add(ref b, 3) = Triple(b4);
+        Unsafe.Add(ref b, 4) = right.A0;
+        Unsafe.Add(ref b, 5) = b1;
+        Unsafe.Add(ref b, 6) = b2;
+        Unsafe.Add(ref b, 7) = b3;
+        Unsafe.Add(ref b, 8) = b4;
 
-        Unsafe.SkipInit(out GFp5 product);
-        ref ulong c = ref Unsafe.As<GFp5, ulong>(ref product);
+        Unsafe.SkipInit(out Limbs product);
+        ref ulong c = ref product[0];
         for (nint k = 0; k < LimbCount; k++)
         {
             ProductSum sum = default;
@@ -133,7 +139,7 @@ internal readonly partial struct GFp5 : IEquatable<GFp5>
             Unsafe.Add(ref c, k) = sum.Reduce();
         }
 
-        return product;
+        return new GFp5(c, Unsafe.Add(ref c, 1), Unsafe.Add(ref c, 2), Unsafe.Add(ref c, 3), Unsafe.Add(ref c, 4));
     }
 
     /// <summary>The product with itself: 15 multiplications instead of 25.</summary>
@@ -180,6 +186,12 @@ internal readonly partial struct GFp5 : IEquatable<GFp5>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Triple(ulong limb) => SplitSum.Fold(3 * (limb & 0xFFFF_FFFF), 3 * (limb >> 32));
+
+    [InlineArray(LimbCount)]
+    private struct Limbs
+    {
+        private ulong _limb;
+    }
 
     [InlineArray(LimbCount + LimbCount - 1)]
     private struct Convolved

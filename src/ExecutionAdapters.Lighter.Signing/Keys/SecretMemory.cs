@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 
 namespace ExecutionAdapters.Lighter.Signing;
@@ -7,8 +8,8 @@ namespace ExecutionAdapters.Lighter.Signing;
 /// <summary>Overwrites what held a secret, in a way the compiler may not leave out.</summary>
 internal static class SecretMemory
 {
-    /// <summary>More than the frames below a signing method take together.</summary>
-    private const int StackSize = 8192;
+    /// <summary>More than the frames below a signing method take together: 12 KiB were seen with vectors of 256 bits, 27 KiB with 512.</summary>
+    private static int StackSize => Avx512F.IsSupported ? 32 * 1024 : 14 * 1024;
 
     public static void Clear<T>(ref T value)
         where T : unmanaged =>

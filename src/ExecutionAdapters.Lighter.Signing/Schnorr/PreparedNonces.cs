@@ -16,6 +16,9 @@ namespace ExecutionAdapters.Lighter.Signing;
 /// </remarks>
 public sealed class PreparedNonces : IDisposable
 {
+    /// <summary>The fewest pairs that a pool may hold: 8.</summary>
+    public const int MinimumCapacity = BatchSize;
+
     /// <summary>The most pairs that a pool may hold: 4,096.</summary>
     public const int MaximumCapacity = 4096;
 
@@ -36,13 +39,13 @@ public sealed class PreparedNonces : IDisposable
 
     /// <summary>Starts to fill a pool.</summary>
     /// <param name="key">The key that will sign.</param>
-    /// <param name="capacity">How many pairs are kept ready, from 8 to <see cref="MaximumCapacity"/>.</param>
+    /// <param name="capacity">How many pairs are kept ready, from <see cref="MinimumCapacity"/> to <see cref="MaximumCapacity"/>.</param>
     /// <param name="timeProvider">The clock; null: the system's.</param>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is out of range.</exception>
     public PreparedNonces(LighterPrivateKey key, int capacity = 64, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, BatchSize);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, MinimumCapacity);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaximumCapacity);
         _key = key;
         _timeProvider = timeProvider ?? TimeProvider.System;
@@ -78,7 +81,10 @@ public sealed class PreparedNonces : IDisposable
             }
 
             _isDisposed = true;
-            DropWhere(static _ => true);
+            while (_count > 0)
+            {
+                DropFirst();
+            }
         }
 
         _timer.Dispose();
@@ -102,7 +108,7 @@ public sealed class PreparedNonces : IDisposable
 
         lock (_lock)
         {
-            DropWhere(IsStale);
+            DropStale();
             bool isThere = _count > 0;
             if (isThere)
             {
@@ -132,12 +138,10 @@ public sealed class PreparedNonces : IDisposable
         return _timeProvider.GetElapsedTime(pair.MadeAt) >= MaximumAge || wallAge >= MaximumAge || wallAge < TimeSpan.Zero;
     }
 
-    private delegate bool Predicate(in Pair pair);
-
     /// <summary>Pairs stand in the order in which they were made.</summary>
-    private void DropWhere(Predicate isUnwanted)
+    private void DropStale()
     {
-        while (_count > 0 && isUnwanted(_pairs[_first]))
+        while (_count > 0 && IsStale(_pairs[_first]))
         {
             DropFirst();
         }
@@ -175,7 +179,7 @@ public sealed class PreparedNonces : IDisposable
         int wanted;
         lock (_lock)
         {
-            DropWhere(IsStale);
+            DropStale();
             wanted = _isDisposed ? 0 : Math.Min(BatchSize, _pairs.Length - _count);
         }
 

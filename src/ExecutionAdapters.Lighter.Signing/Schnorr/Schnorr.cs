@@ -13,14 +13,21 @@ public static class Schnorr
     /// <summary>Signs with a fresh k, derived of the key, the message and 32 random bytes: two signatures of one message differ.</summary>
     /// <param name="key">The private key.</param>
     /// <param name="message">The hash to sign.</param>
+    /// <param name="nonces">Where to take k from while it has one; null: always a fresh one.</param>
+    /// <exception cref="ArgumentException">The nonces were prepared for another key.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
-    public static LighterSignature Sign(LighterPrivateKey key, in TransactionHash message)
+    public static LighterSignature Sign(LighterPrivateKey key, in TransactionHash message, PreparedNonces? nonces = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         key.LoadScalar(out Scalar secret);
         Scalar k = default;
         try
         {
+            if (nonces is not null && nonces.TryTake(key, out k, out GFp5 commitment))
+            {
+                return Sign(secret, k, commitment, message);
+            }
+
             SigningNonce.Derive(secret, message, out k);
             return Sign(secret, k, message);
         }
@@ -81,8 +88,14 @@ public static class Schnorr
     private static LighterSignature Sign(in Scalar secret, in Scalar k, in TransactionHash message)
     {
         FixedBaseComb.Generator.Multiply(k, out CurvePoint commitment);
-        Scalar e = Challenge(commitment.Encode(), message);
+        GFp5 encoded = commitment.Encode();
         SecretMemory.Clear(ref commitment); // its coordinates, unlike its encoding, tell about k
+        return Sign(secret, k, encoded, message);
+    }
+
+    private static LighterSignature Sign(in Scalar secret, in Scalar k, in GFp5 commitment, in TransactionHash message)
+    {
+        Scalar e = Challenge(commitment, message);
         Scalar product = e * secret;
         Scalar s = k - product;
         SecretMemory.Clear(ref product);

@@ -25,16 +25,18 @@ public static class LighterTransactionSigner
     /// <param name="chainId">The deployment's chain id: 304 mainnet, 300 testnet.</param>
     /// <param name="transaction">The transaction.</param>
     /// <param name="key">The private key of the header's API key; of a key registration the new key.</param>
+    /// <param name="nonces">Where to take the signature's k from while it has one; null: always a fresh one.</param>
     /// <exception cref="LighterTransactionException">The transaction breaks a rule; nothing was signed.</exception>
+    /// <exception cref="ArgumentException">The nonces were prepared for another key.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
-    public static SignedTransaction Sign<T>(int chainId, in T transaction, LighterPrivateKey key)
-        where T : struct, ILighterTransaction => SignToMemory(chainId, transaction, key, default);
+    public static SignedTransaction Sign<T>(int chainId, in T transaction, LighterPrivateKey key, PreparedNonces? nonces = null)
+        where T : struct, ILighterTransaction => SignToMemory(chainId, transaction, key, nonces, default);
 
-    /// <inheritdoc cref="Sign{T}(int, in T, LighterPrivateKey)"/>
-    public static SignedTransaction Sign(int chainId, ILighterTransaction transaction, LighterPrivateKey key)
+    /// <inheritdoc cref="Sign{T}(int, in T, LighterPrivateKey, PreparedNonces?)"/>
+    public static SignedTransaction Sign(int chainId, ILighterTransaction transaction, LighterPrivateKey key, PreparedNonces? nonces = null)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return SignToMemory(chainId, transaction, key, default);
+        return SignToMemory(chainId, transaction, key, nonces, default);
     }
 
     /// <summary>Like <c>Sign</c> with a given nonce: for test vectors only, see <see cref="Schnorr.SignWithFixedNonce"/>.</summary>
@@ -54,7 +56,7 @@ public static class LighterTransactionSigner
             throw new ArgumentException("A nonce is 40 bytes.", nameof(nonce));
         }
 
-        return SignToMemory(chainId, transaction, key, nonce);
+        return SignToMemory(chainId, transaction, key, nonces: null, nonce);
     }
 
     /// <summary>Validates, hashes and signs a transaction and writes its <c>tx_info</c>. Allocates nothing.</summary>
@@ -65,9 +67,12 @@ public static class LighterTransactionSigner
     /// <param name="destination">Where the UTF-8 JSON goes; <see cref="MaximumTxInfoSize"/> bytes are always enough.</param>
     /// <param name="hash">The signed hash.</param>
     /// <param name="signature">The signature.</param>
+    /// <param name="nonces">Where to take the signature's k from while it has one; null: always a fresh one.</param>
     /// <returns>How many bytes were written.</returns>
     /// <exception cref="LighterTransactionException">The transaction breaks a rule; nothing was signed.</exception>
-    /// <exception cref="ArgumentException">The destination is too small; what it holds then is no transaction.</exception>
+    /// <exception cref="ArgumentException">
+    /// The destination is too small, what it holds then is no transaction; or the nonces were prepared for another key.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public static int Sign<T>(
         int chainId,
@@ -75,14 +80,16 @@ public static class LighterTransactionSigner
         LighterPrivateKey key,
         Span<byte> destination,
         out TransactionHash hash,
-        out LighterSignature signature)
-        where T : struct, ILighterTransaction => Sign(chainId, transaction, key, default, destination, out hash, out signature);
+        out LighterSignature signature,
+        PreparedNonces? nonces = null)
+        where T : struct, ILighterTransaction => Sign(chainId, transaction, key, nonces, default, destination, out hash, out signature);
 
-    private static SignedTransaction SignToMemory<T>(int chainId, in T transaction, LighterPrivateKey key, ReadOnlySpan<byte> fixedNonce)
+    private static SignedTransaction SignToMemory<T>(
+        int chainId, in T transaction, LighterPrivateKey key, PreparedNonces? nonces, ReadOnlySpan<byte> fixedNonce)
         where T : ILighterTransaction
     {
         Span<byte> buffer = stackalloc byte[MaximumTxInfoSize];
-        int length = Sign(chainId, transaction, key, fixedNonce, buffer, out TransactionHash hash, out LighterSignature signature);
+        int length = Sign(chainId, transaction, key, nonces, fixedNonce, buffer, out TransactionHash hash, out LighterSignature signature);
         return new SignedTransaction(transaction.Type, hash, signature, buffer[..length].ToArray());
     }
 
@@ -90,6 +97,7 @@ public static class LighterTransactionSigner
         int chainId,
         in T transaction,
         LighterPrivateKey key,
+        PreparedNonces? nonces,
         ReadOnlySpan<byte> fixedNonce,
         Span<byte> destination,
         out TransactionHash hash,
@@ -103,7 +111,7 @@ public static class LighterTransactionSigner
         }
 
         hash = TransactionHasher.Hash(chainId, transaction);
-        signature = fixedNonce.IsEmpty ? Schnorr.Sign(key, hash) : Schnorr.SignWithFixedNonce(key, hash, fixedNonce);
+        signature = fixedNonce.IsEmpty ? Schnorr.Sign(key, hash, nonces) : Schnorr.SignWithFixedNonce(key, hash, fixedNonce);
         return TransactionJsonWriter.Write(transaction, signature, destination);
     }
 }

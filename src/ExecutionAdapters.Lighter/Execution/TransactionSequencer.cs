@@ -1,4 +1,3 @@
-using System.Globalization;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Limits;
 using ExecutionAdapters.Lighter.Signing;
@@ -241,8 +240,7 @@ internal sealed partial class TransactionSequencer
             return;
         }
 
-        var id = transaction.Sequence.ToString(CultureInfo.InvariantCulture);
-        var frame = LighterFrameWriter.SendTransaction(id, (byte)signed.Type, signed.TxInfo.Span);
+        var frame = LighterFrameWriter.SendTransaction(transaction.Sequence, (byte)signed.Type, signed.TxInfo.Span);
         transaction.SentAt = _timeProvider.GetTimestamp();
         _inFlight.Add(transaction);
         if (!_transport.TrySend(frame))

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace ExecutionAdapters.Lighter.WebSocket;
@@ -10,6 +10,17 @@ internal static class LighterFrameWriter
     public static readonly byte[] Ping = """{"type":"ping"}"""u8.ToArray();
 
     public static readonly byte[] Pong = """{"type":"pong"}"""u8.ToArray();
+
+    /// <summary>No transaction's frame has more than this around the transaction's JSON.</summary>
+    private const int MaximumEnvelopeSize = 128;
+
+    private static ReadOnlySpan<byte> TransactionStart => "{\"type\":\"jsonapi/sendtx\",\"data\":{\"id\":\""u8;
+
+    private static ReadOnlySpan<byte> TransactionType => "\",\"tx_type\":"u8;
+
+    private static ReadOnlySpan<byte> TransactionInfo => ",\"tx_info\":"u8;
+
+    private static ReadOnlySpan<byte> TransactionEnd => "}}"u8;
 
     /// <summary>A subscription; <paramref name="authToken"/> for private channels.</summary>
     public static byte[] Subscribe(string channel, string? authToken)
@@ -30,17 +41,36 @@ internal static class LighterFrameWriter
     }
 
     /// <summary>One transaction. The venue echoes <paramref name="id"/>, so that its answer can be told from others.</summary>
-    public static byte[] SendTransaction(string id, byte transactionType, ReadOnlySpan<byte> transactionInfo)
+    public static byte[] SendTransaction(long id, byte transactionType, ReadOnlySpan<byte> transactionInfo)
     {
-        var buffer = new ArrayBufferWriter<byte>(transactionInfo.Length + 96);
-        buffer.Write("""{"type":"jsonapi/sendtx","data":{"id":"""u8);
-        buffer.Write("\""u8);
-        Encoding.UTF8.GetBytes(id, buffer);
-        buffer.Write("\",\"tx_type\":"u8);
-        Encoding.UTF8.GetBytes(transactionType.ToString(System.Globalization.CultureInfo.InvariantCulture), buffer);
-        buffer.Write(",\"tx_info\":"u8);
-        buffer.Write(transactionInfo);
-        buffer.Write("}}"u8);
-        return buffer.WrittenSpan.ToArray();
+        Span<byte> start = stackalloc byte[MaximumEnvelopeSize];
+        var length = BeginTransaction(start, id, transactionType);
+        var frame = GC.AllocateUninitializedArray<byte>(length + transactionInfo.Length + TransactionEnd.Length);
+        start[..length].CopyTo(frame);
+        transactionInfo.CopyTo(frame.AsSpan(length));
+        EndTransaction(frame, length + transactionInfo.Length);
+        return frame;
+    }
+
+    /// <summary>Writes what stands before a transaction's JSON; returns its length, at most <see cref="MaximumEnvelopeSize"/>.</summary>
+    public static int BeginTransaction(Span<byte> frame, long id, byte transactionType)
+    {
+        TransactionStart.CopyTo(frame);
+        var position = TransactionStart.Length;
+        Utf8Formatter.TryFormat(id, frame[position..], out var written);
+        position += written;
+        TransactionType.CopyTo(frame[position..]);
+        position += TransactionType.Length;
+        Utf8Formatter.TryFormat(transactionType, frame[position..], out written);
+        position += written;
+        TransactionInfo.CopyTo(frame[position..]);
+        return position + TransactionInfo.Length;
+    }
+
+    /// <summary>Writes what stands behind it; returns the length of the whole frame.</summary>
+    public static int EndTransaction(Span<byte> frame, int position)
+    {
+        TransactionEnd.CopyTo(frame[position..]);
+        return position + TransactionEnd.Length;
     }
 }

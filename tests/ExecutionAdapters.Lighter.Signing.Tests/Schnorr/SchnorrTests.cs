@@ -193,4 +193,24 @@ public sealed class SchnorrTests
         TransactionHash message = random.Hash();
         return (key.PublicKey, message, Schnorr.Sign(key, message));
     }
+
+    [Fact]
+    public void A_verifier_of_one_key_says_what_verify_says()
+    {
+        var random = new RandomValues(75);
+        for (int i = 0; i < 5; i++)
+        {
+            using LighterPrivateKey key = LighterPrivateKey.Generate();
+            Assert.True(LighterVerifier.TryCreate(key.PublicKey, out LighterVerifier? verifier));
+            for (int j = 0; j < 20; j++)
+            {
+                TransactionHash message = random.Hash();
+                LighterSignature signature = Schnorr.Sign(key, message);
+                Assert.True(verifier.Verify(message, signature));
+                Assert.False(verifier.Verify(random.Hash(), signature));
+            }
+        }
+
+        Assert.False(LighterVerifier.TryCreate(default, out _));
+    }
 }
