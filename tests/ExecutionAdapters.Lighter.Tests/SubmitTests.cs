@@ -219,4 +219,14 @@ public sealed class SubmitTests
         Assert.Equal(5, harness.Received().Count);
         Assert.All(harness.Received(), sent => Assert.Equal(1, sent.Info.GetProperty("L2TxAttributes").GetProperty("4").GetInt64()));
     }
+
+    [Fact]
+    public async Task Orders_signed_with_nonces_made_ahead_are_taken()
+    {
+        await using var harness = await ClientHarness.ConnectAsync(configure: options => options with { PreparedNonces = 16 });
+        var orders = Enumerable.Range(0, 40).Select(_ => harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2000.00"))).ToList();
+        await harness.UntilAsync(() => orders.All(order => order.IsOpen), "every order to rest");
+        Assert.All(harness.Received(), sent => Assert.Equal(200, sent.Code));
+        Assert.Throws<ArgumentException>(() => new LighterOptions { PreparedNonces = 7 }.Validate());
+    }
 }
