@@ -207,12 +207,4 @@ internal readonly partial struct GFp5 : IEquatable<GFp5>
     /// <summary>Every limb doubled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public GFp5 Twice() => this + this;
-
-    /// <summary><paramref name="whenSet"/> for a mask of all ones, <paramref name="whenClear"/> for zero.</summary>
-    public static GFp5 Select(ulong mask, in GFp5 whenSet, in GFp5 whenClear) => new(
-        Branchless.Select(mask, whenSet.A0, whenClear.A0),
-        Branchless.Select(mask, whenSet.A1, whenClear.A1),
-        Branchless.Select(mask, whenSet.A2, whenClear.A2),
-        Branchless.Select(mask, whenSet.A3, whenClear.A3),
-        Branchless.Select(mask, whenSet.A4, whenClear.A4));
 }

@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using ExecutionAdapters.Lighter.Signing.Fields;
 using ExecutionAdapters.Lighter.Signing.Lanes;
+using FourLanes = ExecutionAdapters.Lighter.Signing.Lanes.QuinticLanes<
+    System.Runtime.Intrinsics.Vector256<ulong>, ExecutionAdapters.Lighter.Signing.Lanes.Lanes256>;
 
 namespace ExecutionAdapters.Lighter.Signing.Hashing;
 
@@ -74,7 +76,7 @@ internal static partial class Poseidon2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> ExternalBlock(
         Vector256<ulong> block, Vector256<ulong> sumLower, Vector256<ulong> sumUpper, ref Vector256<ulong> constants) =>
-        FoldPositive(
+        FourLanes.FoldPositive(
             Circulant((block & Lower32) + sumLower) + constants,
             Circulant((block >>> 32) + sumUpper) + Unsafe.Add(ref constants, 1));
 
@@ -115,9 +117,9 @@ internal static partial class Poseidon2
             thirdUpper += sumUpper;
             lower = Vector256.Sum(firstLower + secondLower + thirdLower);
             upper = Vector256.Sum(firstUpper + secondUpper + thirdUpper);
-            first = Lanes256Fold(firstLower, firstUpper);
-            second = Lanes256Fold(secondLower, secondUpper);
-            third = Lanes256Fold(thirdLower, thirdUpper);
+            first = FourLanes.Fold(firstLower, firstUpper);
+            second = FourLanes.Fold(secondLower, secondUpper);
+            third = FourLanes.Fold(thirdLower, thirdUpper);
         }
 
         ref ulong constants = ref ExternalRoundConstants[HalfFullRounds * Width];
@@ -127,12 +129,8 @@ internal static partial class Poseidon2
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> Lanes256Fold(Vector256<ulong> lower, Vector256<ulong> upper) =>
-        QuinticLanes<Vector256<ulong>, Lanes256>.Fold(lower, upper);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> AddConstants(Vector256<ulong> block, Vector256<ulong> constants) =>
-        FoldPositive((block & Lower32) + (constants & Lower32), (block >>> 32) + (constants >>> 32));
+        FourLanes.FoldPositive((block & Lower32) + (constants & Lower32), (block >>> 32) + (constants >>> 32));
 
     /// <summary>x^7 in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -176,17 +174,6 @@ internal static partial class Poseidon2
         Vector256<ulong> cross = Lanes256.MultiplyLower(left, rightUpper) + (low >>> 32);
         middle = Lanes256.MultiplyLower(leftUpper, right) + (cross & Lower32);
         high = Lanes256.MultiplyLower(leftUpper, rightUpper) + (cross >>> 32) + (middle >>> 32);
-    }
-
-    /// <summary><see cref="SplitSum.Fold"/> of words that are not negative.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> FoldPositive(Vector256<ulong> lower, Vector256<ulong> upper)
-    {
-        upper += lower >>> 32;
-        Vector256<ulong> joined = (upper << 32) | (lower & Lower32);
-        Vector256<ulong> high = upper >>> 32;
-        Vector256<ulong> sum = joined + ((high << 32) - high);
-        return sum + Lanes256.EpsilonWhereWrapped(joined, sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -56,8 +56,7 @@ internal struct PointLanes<TVector, TLanes>
         QuinticLanes<TVector, TLanes>.Multiply(in T, in factor, out terms.T6);
         AddTo(ref terms.T5, in X);
         AddTo(ref terms.T6, in U);
-        Unsafe.SkipInit(out WideQuintic<TVector> z);
-        Split(in Z, out z);
+        Split(in Z, out WideQuintic<TVector> z);
         TimesB(in z, out terms.BT2);
         terms.T4 = T;
         Finish(in terms);

@@ -90,10 +90,14 @@ internal static class QuinticLanes<TVector, TLanes>
 
     /// <summary>See <see cref="SplitSum.Fold"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Fold(TVector lower, TVector upper)
+    public static TVector Fold(TVector lower, TVector upper) => FoldPositive(
+        TLanes.Add(lower, TLanes.Broadcast(SplitSum.LowerOffset)), TLanes.Add(upper, TLanes.Broadcast(SplitSum.UpperOffset)));
+
+    /// <summary>The same for words that are not negative, without the offset.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector FoldPositive(TVector lower, TVector upper)
     {
-        lower = TLanes.Add(lower, TLanes.Broadcast(SplitSum.LowerOffset));
-        upper = TLanes.Add(TLanes.Add(upper, TLanes.Broadcast(SplitSum.UpperOffset)), TLanes.ShiftRight(lower, 32));
+        upper = TLanes.Add(upper, TLanes.ShiftRight(lower, 32));
         TVector joined = TLanes.Add(TLanes.ShiftLeft(upper, 32), TLanes.And(lower, TLanes.Broadcast(Goldilocks.Epsilon)));
         TVector high = TLanes.ShiftRight(upper, 32);
         TVector sum = TLanes.Add(joined, TLanes.Subtract(TLanes.ShiftLeft(high, 32), high));
