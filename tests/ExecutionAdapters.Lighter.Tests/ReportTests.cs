@@ -16,6 +16,7 @@ public sealed class ReportTests
         var filled = await harness.RestAsync(OrderSide.Buy, "0.0200", "2300.00");
         await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, 0.02m, 2300m, LighterTimeInForce.ImmediateOrCancel);
         await harness.UntilAsync(() => filled.IsClosed, "the fill");
+        await harness.NextAsync<PositionStatusReport>(report => report.Quantity.Value == 0.02m); // a stream of its own tells it
         var status = await harness.Client.GenerateMassStatusAsync(TimeSpan.FromHours(1));
         Assert.Equal(OrderStatus.Accepted, status.OrderReports[open.VenueOrderId!.Value].OrderStatus);
         Assert.Equal(open.ClientOrderId, status.OrderReports[open.VenueOrderId!.Value].ClientOrderId);
@@ -201,7 +202,8 @@ public sealed class ReportTests
         await using var harness = await ClientHarness.ConnectAsync();
         await harness.Venue.PlaceHouseOrderAsync(0, isAsk: true, size: 0.05m, price: 2000m);
         var order = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0500", "2000.00"));
-        await harness.UntilAsync(() => order.Status == OrderStatus.Filled, "the position");
+        await harness.UntilAsync(() => order.Status == OrderStatus.Filled, "the fill");
+        await harness.NextAsync<PositionStatusReport>(report => report.Quantity.Value == 0.05m); // a stream of its own tells it
         var command = new GeneratePositionStatusReports { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default };
         var live = Assert.Single(await harness.Client.GeneratePositionStatusReportsAsync(command));
         await harness.Client.DisconnectAsync();

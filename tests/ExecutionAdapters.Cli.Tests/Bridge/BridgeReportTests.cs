@@ -33,6 +33,7 @@ public sealed class BridgeReportTests
         var fills = await other.CallAsync("fill_reports", "\"instrument_id\":\"ETH-PERP.LIGHTER\"");
         Assert.Equal("0.0100", (string?)Assert.Single(fills["reports"]!.AsArray())!["last_qty"]);
 
+        await bridge.WaitAsync("report", "position_status"); // a stream of its own tells positions
         var positions = await bridge.CallAsync("position_status_reports");
         var position = Assert.Single(positions["reports"]!.AsArray())!.AsObject();
         Assert.Equal(["report", "instrument_id", "position_side", "quantity", "avg_px_open"], position.Select(member => member.Key));
