@@ -131,12 +131,13 @@ public sealed partial class LighterExecutionClient
         var credentials = _credentials!;
         var nonce = await _http.GetNextNonceAsync(credentials.AccountIndex, credentials.ApiKeyIndex, cancellationToken).ConfigureAwait(false);
         var validUntil = (_timeProvider.GetUtcNow() + _options.TransactionLifetime).ToUnixTimeMilliseconds();
-        var signed = Sign(new ApproveIntegratorTransaction
+        var approval = new ApproveIntegratorTransaction
         {
             Header = new TransactionHeader(credentials.AccountIndex, credentials.ApiKeyIndex, validUntil, nonce),
             IntegratorAccountIndex = integrator,
             ApprovalExpiry = expiryMs,
-        });
+        };
+        var signed = LighterTransactionSigner.Sign(_options.Deployment.ChainId, approval, credentials.PrivateKey, _nonces);
         _limits.Transactions.Charge(1);
         return (await _http.SendTransactionAsync(signed, cancellationToken).ConfigureAwait(false)).Outcome;
     }

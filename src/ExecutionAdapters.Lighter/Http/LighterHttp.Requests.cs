@@ -16,12 +16,12 @@ internal sealed partial class LighterHttp
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
-    private async Task<TransactionAnswer> PostAsync(string endpoint, KeyValuePair<string, string>[] form, CancellationToken cancellationToken)
+    private async Task<TransactionAnswer> PostAsync(string endpoint, HttpContent form, CancellationToken cancellationToken)
     {
+        using var content = form;
         await Limits.TakeAsync(endpoint, cancellationToken).ConfigureAwait(false);
         using var timeout = new CancellationTokenSource(_transactionTimeout, _timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var content = new FormUrlEncodedContent(form);
         try
         {
             using var response = await _client.PostAsync(new Uri("api/v1/" + endpoint, UriKind.Relative), content, linked.Token).ConfigureAwait(false);

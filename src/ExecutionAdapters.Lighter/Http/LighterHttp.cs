@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using ExecutionAdapters.Clients;
@@ -183,14 +184,19 @@ internal sealed partial class LighterHttp : IDisposable
     /// <summary>
     /// Sends a batch. Never retried: a request that may have arrived is <see cref="SendOutcome.Unknown"/>.
     /// </summary>
-    public Task<TransactionAnswer> SendBatchAsync(string transactionTypes, string transactionInfos, CancellationToken cancellationToken) =>
-        PostAsync("sendTxBatch", [new("tx_types", transactionTypes), new("tx_infos", transactionInfos)], cancellationToken);
+    public Task<TransactionAnswer> SendBatchAsync(ReadOnlyMemory<byte> form, CancellationToken cancellationToken)
+    {
+        var content = new ReadOnlyMemoryContent(form);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        return PostAsync("sendTxBatch", content, cancellationToken);
+    }
 
     /// <summary>Sends one transaction. Never retried either.</summary>
     public Task<TransactionAnswer> SendTransactionAsync(SignedTransaction transaction, CancellationToken cancellationToken) =>
         PostAsync(
             "sendTx",
-            [new("tx_type", Invariant($"{(byte)transaction.Type}")), new("tx_info", Encoding.UTF8.GetString(transaction.TxInfo.Span))],
+            new FormUrlEncodedContent(
+                [new("tx_type", Invariant($"{(byte)transaction.Type}")), new("tx_info", Encoding.UTF8.GetString(transaction.TxInfo.Span))]),
             cancellationToken);
 
     public void Dispose() => _client.Dispose();

@@ -21,6 +21,61 @@ public sealed class ClientLoopTests
     }
 
     [Fact]
+    public async Task Work_is_done_when_Post_returns_if_nothing_else_runs()
+    {
+        await using var loop = new ClientLoop(NullLogger.Instance);
+        var thread = 0;
+        loop.Post(() => thread = Environment.CurrentManagedThreadId);
+        Assert.Equal(Environment.CurrentManagedThreadId, thread);
+    }
+
+    [Fact]
+    public async Task Posts_of_many_threads_run_each_once_and_never_two_at_a_time()
+    {
+        const int Threads = 8, Posts = 5_000;
+        var loop = new ClientLoop(NullLogger.Instance);
+        int inside = 0, overlaps = 0;
+        var lastOf = new int[Threads];
+        var outOfOrder = 0;
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(() =>
+        {
+            for (var i = 1; i <= Posts; i++)
+            {
+                var number = i;
+                loop.Post(() =>
+                {
+                    overlaps += Interlocked.Increment(ref inside) == 1 ? 0 : 1;
+                    outOfOrder += number == lastOf[thread] + 1 ? 0 : 1;
+                    lastOf[thread] = number;
+                    Interlocked.Decrement(ref inside);
+                });
+            }
+        })));
+        await loop.DisposeAsync();
+        Assert.Equal((0, 0), (overlaps, outOfOrder));
+        Assert.All(lastOf, last => Assert.Equal(Posts, last));
+    }
+
+    [Fact]
+    public async Task A_caller_is_not_kept_for_all_the_work_that_others_leave_behind()
+    {
+        var loop = new ClientLoop(NullLogger.Instance);
+        var threads = new List<int>();
+        var caller = new Thread(() => loop.Post(() =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                loop.Post(() => threads.Add(Environment.CurrentManagedThreadId));
+            }
+        }));
+        caller.Start();
+        caller.Join();
+        await loop.DisposeAsync();
+        Assert.Equal(200, threads.Count);
+        Assert.Equal(15, threads.Count(thread => thread == caller.ManagedThreadId));
+    }
+
+    [Fact]
     public async Task Work_that_throws_does_not_end_the_loop()
     {
         await using var loop = new ClientLoop(NullLogger.Instance);
