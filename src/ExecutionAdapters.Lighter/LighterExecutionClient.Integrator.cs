@@ -92,8 +92,11 @@ public sealed partial class LighterExecutionClient
         {
             var account = await _http.GetAccountAsync(credentials.AccountIndex, cancellationToken).ConfigureAwait(false);
             var now = _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
-            return JsonList.Enumerate(account, "approved_integrators").Any(row =>
-                JsonRow.OptionalInteger(row, "account_index") == integrator && JsonRow.OptionalInteger(row, "approval_expiry") > now);
+            return JsonList.Enumerate(account, "approved_integrators").Any(element =>
+            {
+                var row = JsonRow.Read(element);
+                return row.OptionalInteger("account_index"u8) == integrator && row.OptionalInteger("approval_expiry"u8) > now;
+            });
         }
         catch (Exception exception) when (exception is ExecutionClientException or RowFormatException or InvalidOperationException)
         {
