@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using ExecutionAdapters.Benchmarks;
 using ExecutionAdapters.Benchmarks.Latency;
+using ExecutionAdapters.Benchmarks.Plots;
 
 switch (args)
 {
@@ -12,6 +13,8 @@ switch (args)
     case [VenueProcess.Argument]:
         await VenueProcess.ServeAsync().ConfigureAwait(false);
         return 0;
+    case ["plot"]:
+        return PlotCommand.Run(Console.Out);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;
