@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+
 namespace ExecutionAdapters.Model.Tests.Values;
 
 public class Uuid4Tests
