@@ -6,9 +6,12 @@ using ExecutionAdapters.Lighter.Signing;
 
 namespace ExecutionAdapters.Benchmarks.Latency;
 
-/// <summary><c>latency [--orders N] [--prepared] [--output FILE]</c>: a session, its table, and one line of JSON appended to a file.</summary>
+/// <summary>
+/// <c>latency [--orders N] [--prepared] [--output FILE]</c>: a session, its table, and one line of JSON appended to the file.
+/// </summary>
 internal static class LatencyCommand
 {
+    private const string Command = "dotnet run -c Release --project benchmarks/ExecutionAdapters.Benchmarks -- latency";
     private const string Usage = "usage: latency [--orders N] [--prepared] [--output FILE]";
 
     public static async Task<int> RunAsync(string[] arguments, TextWriter output)
@@ -37,7 +40,7 @@ internal static class LatencyCommand
         {
             bool isKnown = arguments[i] switch
             {
-                "--orders" when i + 1 < arguments.Length => int.TryParse(arguments[++i], NumberStyles.None, CultureInfo.InvariantCulture, out orders) && orders > 0,
+                "--orders" when i + 1 < arguments.Length => int.TryParse(arguments[++i], NumberStyles.None, null, out orders) && orders > 0,
                 "--output" when i + 1 < arguments.Length => (file = arguments[++i]).Length > 0,
                 "--prepared" => prepared = true,
                 _ => false,
@@ -53,16 +56,19 @@ internal static class LatencyCommand
 
     private static void Print(TextWriter output, LatencyResult result)
     {
-        output.WriteLine($"{result.Orders} orders, {(result.Prepared ? "prepared" : "fresh")} nonces, path {LighterSigningInfo.InstructionSet}, {Machine.Describe()}");
+        string nonces = result.Prepared ? "prepared" : "fresh";
+        output.WriteLine($"{result.Orders} orders, {nonces} nonces, path {LighterSigningInfo.InstructionSet}, {Machine.Describe()}");
         output.WriteLine($"{"µs",-8}{"submit to ack",16}{"sign",12}");
         foreach ((string name, double percent) in LatencyResult.Percentiles)
         {
-            output.WriteLine($"{name,-8}{LatencyResult.Percentile(result.Acknowledgement, percent),16:N1}{LatencyResult.Percentile(result.Sign, percent),12:N1}");
+            double acknowledgement = LatencyResult.Percentile(result.Acknowledgement, percent), sign = LatencyResult.Percentile(result.Sign, percent);
+            output.WriteLine($"{name,-8}{acknowledgement,16:N1}{sign,12:N1}");
         }
 
         output.WriteLine($"{result.OrdersPerSecond:N0} orders/s, {result.BytesPerOrder:N0} bytes allocated an order");
         output.WriteLine(
-            $"collections: {result.Collections(0)} of generation 0, {result.Collections(1)} of 1, {result.Collections(2)} of 2; {result.GcPause.TotalMilliseconds:N1} ms of pauses");
+            $"collections: {result.Collections(0)} of generation 0, {result.Collections(1)} of 1, {result.Collections(2)} of 2; "
+            + $"{result.GcPause.TotalMilliseconds:N1} ms of pauses");
     }
 
     private static string ToJson(LatencyResult result)
@@ -73,9 +79,7 @@ internal static class LatencyCommand
             json.WriteStartObject();
             json.WriteString("machine", Machine.Describe());
             json.WriteString("date", TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            json.WriteString(
-                "command",
-                $"dotnet run -c Release --project benchmarks/ExecutionAdapters.Benchmarks -- latency --orders {result.Orders}{(result.Prepared ? " --prepared" : "")}");
+            json.WriteString("command", $"{Command} --orders {result.Orders}{(result.Prepared ? " --prepared" : "")}");
             json.WriteString("path", LighterSigningInfo.InstructionSet);
             json.WriteNumber("orders", result.Orders);
             json.WriteBoolean("prepared", result.Prepared);

@@ -18,6 +18,7 @@ internal sealed class LatencySession : IDisposable
 
     private readonly int _orders;
     private readonly bool _prepared;
+    private readonly OrderFactory _factory = new(new TraderId("TRADER-001"), new StrategyId("BENCH-001"));
     private readonly MeterListener _listener = new();
     private readonly AutoResetEvent _answered = new(initialState: false);
     private readonly Samples _acknowledgement;
@@ -77,15 +78,14 @@ internal sealed class LatencySession : IDisposable
 
     private void Submit(LighterExecutionClient client, int count)
     {
-        var orders = new OrderFactory(new TraderId("TRADER-001"), new StrategyId($"BENCH-{count}"));
         InstrumentId instrument = client.Instruments.First().Id;
         Quantity quantity = Quantity.Parse("0.0500");
         // Far from the market, and gone at once: the books do not grow.
         Price price = Price.Parse("1000.00");
         for (int i = 0; i < count; i++)
         {
-            OrderInitialized order = orders.Limit(instrument, OrderSide.Buy, quantity, price) with { TimeInForce = TimeInForce.IOC };
-            client.SubmitOrder(orders.Submit(order));
+            OrderInitialized order = _factory.Limit(instrument, OrderSide.Buy, quantity, price) with { TimeInForce = TimeInForce.IOC };
+            client.SubmitOrder(_factory.Submit(order));
             if (!_answered.WaitOne(AnswerTimeout) || _refusal is not null)
             {
                 throw new InvalidOperationException($"Order {i} was not acknowledged: {_refusal?.ToString() ?? "no answer"}");

@@ -3,7 +3,9 @@ using ExecutionAdapters.Venues.Lighter;
 
 namespace ExecutionAdapters.Benchmarks.Latency;
 
-/// <summary>The embedded venue in a process of its own, so that it shares neither heap nor threads with the client that is measured.</summary>
+/// <summary>
+/// The embedded venue in a process of its own, so that it shares neither heap nor threads with the client that is measured.
+/// </summary>
 internal sealed class VenueProcess : IDisposable
 {
     /// <summary>What this program is started with to be the venue.</summary>

@@ -45,16 +45,22 @@ internal static class PlotCommand
 
     private static BarChart Latency()
     {
-        JsonElement[] sessions = [Results.ReadLatency(Recorded, prepared: false), Results.ReadLatency(Recorded, prepared: true)];
+        IReadOnlyList<JsonElement>[] kinds = [Results.ReadLatency(Recorded, prepared: false), Results.ReadLatency(Recorded, prepared: true)];
         return new BarChart(
             "From the command to the venue's acknowledgement, one order after the other",
-            "µs, logarithmic; embedded venue in a process of its own, loopback",
-            [.. sessions.Select(session => $"{session.GetProperty("orders").GetInt32():N0} orders, {(session.GetProperty("prepared").GetBoolean() ? "prepared" : "fresh")} nonces")],
-            [
-                .. LatencyResult.Percentiles.Select(percentile => new BarGroup(
-                    percentile.Name, [.. sessions.Select(session => session.GetProperty("submit_to_ack_us").GetProperty(percentile.Name).GetDouble())])),
-            ]);
+            "µs, medians, logarithmic; embedded venue in a process of its own, loopback",
+            [.. kinds.Select(Describe)],
+            [.. LatencyResult.Percentiles.Select(percentile => new BarGroup(percentile.Name, [.. kinds.Select(sessions => Value(sessions, percentile.Name))]))]);
     }
+
+    private static string Describe(IReadOnlyList<JsonElement> sessions)
+    {
+        string nonces = sessions[0].GetProperty("prepared").GetBoolean() ? "prepared" : "fresh";
+        return $"{nonces} nonces, {sessions.Count} × {sessions[0].GetProperty("orders").GetInt32():N0} orders";
+    }
+
+    private static double Value(IReadOnlyList<JsonElement> sessions, string percentile) =>
+        Results.Median(sessions.Select(session => session.GetProperty("submit_to_ack_us").GetProperty(percentile).GetDouble()));
 
     private static void Save(string name, BarChart chart, TextWriter output)
     {

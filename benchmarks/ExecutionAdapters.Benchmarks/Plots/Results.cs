@@ -11,14 +11,15 @@ internal static class Results
     /// <summary>The medians of the latest file that holds lines of the command's <c>bench</c>, nanoseconds by figure.</summary>
     public static Peer ReadBench(string directory)
     {
-        List<JsonElement> lines = Files(directory).Select(file => Lines(file).Where(line => line.TryGetProperty(Yardstick + "_ns", out _)).ToList())
-            .Last(lines => lines.Count > 0);
         const string Unit = "_ns";
+        List<JsonElement> lines = Files(directory)
+            .Select(file => Lines(file).Where(line => line.TryGetProperty(Yardstick + Unit, out _)).ToList())
+            .Last(lines => lines.Count > 0);
         Dictionary<string, double> medians = lines[0].EnumerateObject()
             .Where(figure => figure.Name.EndsWith(Unit, StringComparison.Ordinal))
             .ToDictionary(
                 figure => figure.Name[..^Unit.Length],
-                figure => lines.Select(line => line.GetProperty(figure.Name).GetDouble()).Order().ElementAt(lines.Count / 2));
+                figure => Median(lines.Select(line => line.GetProperty(figure.Name).GetDouble())));
         return new Peer("ours", medians[Yardstick], medians);
     }
 
@@ -35,9 +36,16 @@ internal static class Results
         ];
     }
 
-    /// <summary>The latest latency session with fresh, or with prepared nonces.</summary>
-    public static JsonElement ReadLatency(string directory, bool prepared) => Files(directory).SelectMany(Lines)
-        .Last(line => line.TryGetProperty("orders_per_second", out _) && line.GetProperty("prepared").GetBoolean() == prepared);
+    /// <summary>The latency sessions with fresh, or with prepared nonces, of the latest file that holds any.</summary>
+    public static IReadOnlyList<JsonElement> ReadLatency(string directory, bool prepared) => Files(directory)
+        .Select(file => Lines(file).Where(line => line.TryGetProperty("prepared", out JsonElement kind) && kind.GetBoolean() == prepared).ToList())
+        .Last(sessions => sessions.Count > 0);
+
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
 
     // Their names begin with the date.
     private static IEnumerable<string> Files(string directory) => Directory.GetFiles(directory, "*.jsonl").Order(StringComparer.Ordinal);
