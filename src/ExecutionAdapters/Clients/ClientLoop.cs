@@ -4,28 +4,30 @@ namespace ExecutionAdapters.Clients;
 
 /// <summary>
 /// The one writer of a client: everything that touches the client's state is posted here and runs one after the other, in the order
-/// of the posts. It has no thread of its own: who posts while nothing runs does the work at once, on its own thread, and so no command and no
-/// frame waits for another thread to wake up. Whoever posts meanwhile only leaves work behind; of that the first thread does a little,
-/// then the thread pool goes on.
+/// of the posts. It has no thread of its own: who posts while nothing runs does that work at once, on its own thread, and so no command and
+/// no frame waits for another thread to wake up. Whoever posts meanwhile only leaves work behind, which the thread pool then does: nobody is
+/// kept for the work of others.
 /// </summary>
-public sealed class ClientLoop : IAsyncDisposable, IThreadPoolWorkItem
+public sealed class ClientLoop : IAsyncDisposable
 {
-    /// <summary>How much one thread does before it hands over: a caller must not be kept for the work of others.</summary>
-    private const int MostAtOnce = 16;
-
     private readonly Lock _lock = new();
     private readonly Queue<Action> _work = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILogger _logger;
+    private readonly WaitCallback _runOnPool;
     private bool _isRunning;
     private bool _isClosed;
 
     /// <summary>Creates the loop.</summary>
-    public ClientLoop(ILogger logger) => _logger = logger;
+    public ClientLoop(ILogger logger)
+    {
+        _logger = logger;
+        _runOnPool = _ => RunAll();
+    }
 
     /// <summary>
     /// Posts work, and does it before returning when nothing else is running. Returns false when the loop has been disposed: the work
-    /// will not run.
+    /// will not run. Never throws what the work throws.
     /// </summary>
     public bool Post(Action work)
     {
@@ -36,16 +38,21 @@ public sealed class ClientLoop : IAsyncDisposable, IThreadPoolWorkItem
                 return false;
             }
 
-            _work.Enqueue(work);
             if (_isRunning)
             {
+                _work.Enqueue(work);
                 return true;
             }
 
             _isRunning = true;
         }
 
-        Run();
+        Run(work);
+        if (HasMore())
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(_runOnPool, null);
+        }
+
         return true;
     }
 
@@ -84,32 +91,54 @@ public sealed class ClientLoop : IAsyncDisposable, IThreadPoolWorkItem
         await _ended.Task.ConfigureAwait(false);
     }
 
-    void IThreadPoolWorkItem.Execute() => Run();
-
-    private void Run()
+    private void RunAll()
     {
-        for (var done = 0; done < MostAtOnce; done++)
+        while (TakeNext() is { } work)
         {
-            if (Next() is not { } work)
-            {
-                return;
-            }
-
-            try
-            {
-                work();
-            }
-            catch (Exception exception)
-            {
-                // One bad frame or command must not end the client: the state it left is what the next one finds.
-                Log.LoopWorkFailed(_logger, exception);
-            }
+            Run(work);
         }
-
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    private Action? Next()
+    private void Run(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception exception)
+        {
+            // One bad frame or command must not end the client: the state it left is what the next one finds.
+            Complain(exception);
+        }
+    }
+
+    private void Complain(Exception exception)
+    {
+        try
+        {
+            Log.LoopWorkFailed(_logger, exception);
+        }
+        catch (Exception)
+        {
+            // A log that cannot be written must not end the client either, nor reach a caller whose order has left.
+        }
+    }
+
+    private bool HasMore()
+    {
+        lock (_lock)
+        {
+            if (_work.Count > 0)
+            {
+                return true;
+            }
+
+            EndRun();
+            return false;
+        }
+    }
+
+    private Action? TakeNext()
     {
         lock (_lock)
         {
@@ -118,13 +147,18 @@ public sealed class ClientLoop : IAsyncDisposable, IThreadPoolWorkItem
                 return work;
             }
 
-            _isRunning = false;
-            if (_isClosed)
-            {
-                _ended.TrySetResult();
-            }
-
+            EndRun();
             return null;
+        }
+    }
+
+    /// <summary>Nothing runs any more. Called under the lock.</summary>
+    private void EndRun()
+    {
+        _isRunning = false;
+        if (_isClosed)
+        {
+            _ended.TrySetResult();
         }
     }
 }

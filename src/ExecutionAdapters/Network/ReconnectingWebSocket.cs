@@ -168,7 +168,12 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
         var cause = await ReadAsync(socket, lost.Token).ConfigureAwait(false);
 
         Volatile.Write(ref _lane, null);
-        lane.Close();
+        if (lane.Close())
+        {
+            // The goodbye would wait for a write that does not end.
+            socket.Abort();
+        }
+
         await CloseAsync(socket).ConfigureAwait(false);
         return _stop.IsCancellationRequested ? "closed by this side" : lane.EndCause ?? cause;
     }

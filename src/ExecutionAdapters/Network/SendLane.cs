@@ -61,19 +61,22 @@ internal sealed class SendLane(WebSocket socket, int connection, int queueLimit,
         return _written.Task;
     }
 
-    /// <summary>The connection is gone: what waits is dropped.</summary>
-    public void Close()
+    /// <summary>The connection is gone: what waits is dropped. Gives whether a write is still under way.</summary>
+    public bool Close()
     {
+        bool isWriting;
         lock (_lock)
         {
             _isClosed = true;
+            isWriting = _isWriting;
             while (_waiting.TryDequeue(out var frame))
             {
-                ArrayPool<byte>.Shared.Return(frame.Array!);
+                GiveBack(frame);
             }
         }
 
         _written.TrySetResult();
+        return isWriting;
     }
 
     /// <summary>Gives up the connection.</summary>
@@ -112,7 +115,7 @@ internal sealed class SendLane(WebSocket socket, int connection, int queueLimit,
     /// <summary>Gives back what is written and takes what waits, if anything.</summary>
     private bool TryTakeNext(ref ArraySegment<byte> frame)
     {
-        ArrayPool<byte>.Shared.Return(frame.Array!);
+        GiveBack(frame);
         lock (_lock)
         {
             if (_waiting.TryDequeue(out frame))
@@ -129,4 +132,7 @@ internal sealed class SendLane(WebSocket socket, int connection, int queueLimit,
             return false;
         }
     }
+
+    /// <summary>Cleared: a frame may hold an auth token.</summary>
+    private static void GiveBack(ArraySegment<byte> frame) => ArrayPool<byte>.Shared.Return(frame.Array!, clearArray: true);
 }

@@ -1,4 +1,5 @@
 using ExecutionAdapters.Clients;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ExecutionAdapters.Tests.Clients;
@@ -57,7 +58,7 @@ public sealed class ClientLoopTests
     }
 
     [Fact]
-    public async Task A_caller_is_not_kept_for_all_the_work_that_others_leave_behind()
+    public async Task A_caller_is_not_kept_for_the_work_that_others_leave_behind()
     {
         var loop = new ClientLoop(NullLogger.Instance);
         var threads = new List<int>();
@@ -72,7 +73,7 @@ public sealed class ClientLoopTests
         caller.Join();
         await loop.DisposeAsync();
         Assert.Equal(200, threads.Count);
-        Assert.Equal(15, threads.Count(thread => thread == caller.ManagedThreadId));
+        Assert.DoesNotContain(caller.ManagedThreadId, threads);
     }
 
     [Fact]
@@ -80,6 +81,14 @@ public sealed class ClientLoopTests
     {
         await using var loop = new ClientLoop(NullLogger.Instance);
         loop.Post(() => throw new InvalidOperationException("bad frame"));
+        Assert.Equal(42, await loop.RunAsync(() => 42));
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_written_neither_reaches_the_caller_nor_ends_the_loop()
+    {
+        await using var loop = new ClientLoop(new FullDisk());
+        Assert.True(loop.Post(() => throw new InvalidOperationException("bad frame")));
         Assert.Equal(42, await loop.RunAsync(() => 42));
     }
 
@@ -97,5 +106,16 @@ public sealed class ClientLoopTests
         await loop.DisposeAsync();
         Assert.False(loop.Post(() => { }));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => loop.RunAsync(() => 1));
+    }
+
+    private sealed class FullDisk : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new IOException("No space left on device.");
     }
 }
