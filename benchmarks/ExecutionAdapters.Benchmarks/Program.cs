@@ -1,10 +1,21 @@
 using BenchmarkDotNet.Running;
 using ExecutionAdapters.Benchmarks;
+using ExecutionAdapters.Benchmarks.Latency;
+using ExecutionAdapters.Benchmarks.Plots;
 
-if (args is ["constant-time", ..])
+switch (args)
 {
-    ConstantTime.Run(Console.Out, args.Length > 1 ? int.Parse(args[1]) : 200_000);
-    return;
+    case ["constant-time", .. var rest]:
+        ConstantTime.Run(Console.Out, rest.Length > 0 ? int.Parse(rest[0]) : 200_000);
+        return 0;
+    case ["latency", .. var rest]:
+        return await LatencyCommand.RunAsync(rest, Console.Out).ConfigureAwait(false);
+    case [VenueProcess.Argument]:
+        await VenueProcess.ServeAsync().ConfigureAwait(false);
+        return 0;
+    case ["plot"]:
+        return PlotCommand.Run(Console.Out);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -36,14 +36,12 @@ public sealed partial class LighterExecutionClient
         var market = RequirePerpetual(instrumentId);
         return SendAsync(
             instrumentId,
-            isLeverageUpdate: true,
-            header => Sign(new UpdateLeverageTransaction
+            new UpdateLeverageTransaction
             {
-                Header = header,
                 MarketIndex = market.Index,
                 InitialMarginFraction = (ushort)initialMarginFraction,
                 MarginMode = (byte)marginMode,
-            }),
+            },
             cancellationToken);
     }
 
@@ -69,14 +67,12 @@ public sealed partial class LighterExecutionClient
         var market = RequirePerpetual(instrumentId);
         return SendAsync(
             instrumentId,
-            isLeverageUpdate: false,
-            header => Sign(new UpdateMarginTransaction
+            new UpdateMarginTransaction
             {
-                Header = header,
                 MarketIndex = market.Index,
                 USDCAmount = (long)micros,
                 Direction = amount > 0 ? (byte)1 : (byte)0,
-            }),
+            },
             cancellationToken);
     }
 
@@ -86,8 +82,8 @@ public sealed partial class LighterExecutionClient
         return market.IsSpot ? throw new ExecutionClientException($"{instrumentId} is a spot market: it has neither leverage nor margin.") : market;
     }
 
-    private Task SendAsync(
-        InstrumentId instrumentId, bool isLeverageUpdate, Func<TransactionHeader, SignedTransaction> sign, CancellationToken cancellationToken)
+    private Task SendAsync<T>(InstrumentId instrumentId, T transaction, CancellationToken cancellationToken)
+        where T : struct, ILighterTransaction
     {
         var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() => _sequencer!.Enqueue(new PendingTransaction
@@ -97,10 +93,12 @@ public sealed partial class LighterExecutionClient
             VenueOrderId = null,
             Order = null,
             ReportsRefusal = false,
-            IsLeverageUpdate = isLeverageUpdate,
+            IsLeverageUpdate = transaction.Type == LighterTransactionType.UpdateLeverage,
             Completion = completion,
             CommandedAt = _timeProvider.GetTimestamp(),
-            Sign = sign,
+            Type = transaction.Type,
+            Write = (in TransactionHeader header, Span<byte> txInfo, out TransactionHash hash) =>
+                Sign(transaction with { Header = header }, txInfo, out hash),
         }));
         return completion.Task.WaitAsync(cancellationToken);
     }

@@ -82,15 +82,19 @@ public sealed partial class LighterExecutionClient
             ReportsRefusal = true,
             Modification = terms.Shape,
             CommandedAt = _timeProvider.GetTimestamp(),
-            Sign = header => Sign(new ModifyOrderTransaction
-            {
-                Header = WithIntegrator(header),
-                MarketIndex = target.Market!.Index,
-                Index = tracked is not null && tracked.VenueOrderIndex != 0 ? tracked.VenueOrderIndex : target.Index,
-                BaseAmount = terms.BaseAmount,
-                Price = terms.PriceTicks,
-                TriggerPrice = terms.TriggerTicks,
-            }),
+            Type = LighterTransactionType.ModifyOrder,
+            Write = (in TransactionHeader header, Span<byte> txInfo, out TransactionHash hash) => Sign(
+                new ModifyOrderTransaction
+                {
+                    Header = WithIntegrator(header),
+                    MarketIndex = target.Market!.Index,
+                    Index = tracked is not null && tracked.VenueOrderIndex != 0 ? tracked.VenueOrderIndex : target.Index,
+                    BaseAmount = terms.BaseAmount,
+                    Price = terms.PriceTicks,
+                    TriggerPrice = terms.TriggerTicks,
+                },
+                txInfo,
+                out hash),
         };
         tracked?.Modifications.Add(transaction);
         _sequencer!.Enqueue(transaction);
@@ -247,12 +251,16 @@ public sealed partial class LighterExecutionClient
             Order = tracked,
             ReportsRefusal = reportsRefusal,
             CommandedAt = _timeProvider.GetTimestamp(),
-            Sign = header => Sign(new CancelOrderTransaction
-            {
-                Header = header,
-                MarketIndex = market.Index,
-                Index = tracked is not null && tracked.VenueOrderIndex != 0 ? tracked.VenueOrderIndex : index,
-            }),
+            Type = LighterTransactionType.CancelOrder,
+            Write = (in TransactionHeader header, Span<byte> txInfo, out TransactionHash hash) => Sign(
+                new CancelOrderTransaction
+                {
+                    Header = header,
+                    MarketIndex = market.Index,
+                    Index = tracked is not null && tracked.VenueOrderIndex != 0 ? tracked.VenueOrderIndex : index,
+                },
+                txInfo,
+                out hash),
         };
     }
 

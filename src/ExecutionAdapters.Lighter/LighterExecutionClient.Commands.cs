@@ -104,7 +104,9 @@ public sealed partial class LighterExecutionClient
             Order = tracked,
             ReportsRefusal = true,
             CommandedAt = commandedAt,
-            Sign = header => Sign(new CreateOrderTransaction { Header = WithIntegrator(header), Order = wireOrder }),
+            Type = LighterTransactionType.CreateOrder,
+            Write = (in TransactionHeader header, Span<byte> txInfo, out TransactionHash hash) =>
+                Sign(new CreateOrderTransaction { Header = WithIntegrator(header), Order = wireOrder }, txInfo, out hash),
         };
     }
 
@@ -150,9 +152,9 @@ public sealed partial class LighterExecutionClient
 
     private static OrderKey KeyOf(OrderInitialized order) => new(order.ClientOrderId, order.InstrumentId, order.StrategyId);
 
-    private SignedTransaction Sign<T>(in T transaction)
+    private int Sign<T>(in T transaction, Span<byte> txInfo, out TransactionHash hash)
         where T : struct, ILighterTransaction =>
-        LighterTransactionSigner.Sign(_options.Deployment.ChainId, transaction, _credentials!.PrivateKey, _nonces);
+        LighterTransactionSigner.Sign(_options.Deployment.ChainId, transaction, _credentials!.PrivateKey, txInfo, out hash, out _, _nonces);
 
     /// <summary>How sending a transaction ended. Only a refusal and a provable non-send become events.</summary>
     private void OnOutcome(PendingTransaction transaction, SendOutcome outcome)

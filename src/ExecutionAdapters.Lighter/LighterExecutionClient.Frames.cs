@@ -32,9 +32,9 @@ public sealed partial class LighterExecutionClient
 
     void ITransactionTransport.WakeAfter(TimeSpan delay) => WakeAfter(delay);
 
-    bool ITransactionTransport.TrySend(byte[] frame) => _socket?.TrySend(_connection, frame) ?? false;
+    bool ITransactionTransport.TrySend(ReadOnlySpan<byte> frame) => _socket?.TrySend(_connection, frame) ?? false;
 
-    void ITransactionTransport.SendBatch(string transactionTypes, string transactionInfos)
+    void ITransactionTransport.SendBatch(ReadOnlyMemory<byte> form)
     {
         var stop = _sessionStop;
         _ = Task.Run(
@@ -43,7 +43,7 @@ public sealed partial class LighterExecutionClient
                 TransactionAnswer answer;
                 try
                 {
-                    answer = await _http.SendBatchAsync(transactionTypes, transactionInfos, stop).ConfigureAwait(false);
+                    answer = await _http.SendBatchAsync(form, stop).ConfigureAwait(false);
                 }
                 catch (Exception exception)
                 {

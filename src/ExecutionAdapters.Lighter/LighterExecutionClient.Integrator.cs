@@ -92,8 +92,11 @@ public sealed partial class LighterExecutionClient
         {
             var account = await _http.GetAccountAsync(credentials.AccountIndex, cancellationToken).ConfigureAwait(false);
             var now = _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
-            return JsonList.Enumerate(account, "approved_integrators").Any(row =>
-                JsonRow.OptionalInteger(row, "account_index") == integrator && JsonRow.OptionalInteger(row, "approval_expiry") > now);
+            return JsonList.Enumerate(account, "approved_integrators").Any(element =>
+            {
+                var row = JsonRow.Read(element);
+                return row.OptionalInteger("account_index"u8) == integrator && row.OptionalInteger("approval_expiry"u8) > now;
+            });
         }
         catch (Exception exception) when (exception is ExecutionClientException or RowFormatException or InvalidOperationException)
         {
@@ -131,12 +134,13 @@ public sealed partial class LighterExecutionClient
         var credentials = _credentials!;
         var nonce = await _http.GetNextNonceAsync(credentials.AccountIndex, credentials.ApiKeyIndex, cancellationToken).ConfigureAwait(false);
         var validUntil = (_timeProvider.GetUtcNow() + _options.TransactionLifetime).ToUnixTimeMilliseconds();
-        var signed = Sign(new ApproveIntegratorTransaction
+        var approval = new ApproveIntegratorTransaction
         {
             Header = new TransactionHeader(credentials.AccountIndex, credentials.ApiKeyIndex, validUntil, nonce),
             IntegratorAccountIndex = integrator,
             ApprovalExpiry = expiryMs,
-        });
+        };
+        var signed = LighterTransactionSigner.Sign(_options.Deployment.ChainId, approval, credentials.PrivateKey, _nonces);
         _limits.Transactions.Charge(1);
         return (await _http.SendTransactionAsync(signed, cancellationToken).ConfigureAwait(false)).Outcome;
     }

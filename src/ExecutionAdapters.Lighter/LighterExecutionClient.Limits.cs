@@ -78,7 +78,7 @@ public sealed partial class LighterExecutionClient
         try
         {
             var account = await _http.GetAccountAsync(credentials.AccountIndex, cancellationToken).ConfigureAwait(false);
-            return JsonRow.Text(account, "l1_address") is { Length: > 0 } address ? address.ToLowerInvariant() : null;
+            return JsonRow.Read(account).Text("l1_address"u8) is { Length: > 0 } address ? address.ToLowerInvariant() : null;
         }
         catch (Exception exception) when (exception is ExecutionClientException or RowFormatException)
         {

@@ -149,7 +149,7 @@ public sealed partial class LighterExecutionClient
         {
             foreach (var element in JsonList.Enumerate(account, "positions"))
             {
-                var row = PositionRow.Read(element);
+                var row = PositionRow.Read(JsonRow.Read(element));
                 if ((wanted is null && row.SignedSize != 0) || wanted?.Index == row.MarketIndex)
                 {
                     reports.Add(ReportFactory.Position(row.SignedSize, row.AverageEntryPrice, RequireMarket(row.MarketIndex), AccountId, now));
@@ -276,12 +276,13 @@ public sealed partial class LighterExecutionClient
         {
             foreach (var element in JsonList.Enumerate(account, "assets"))
             {
-                balances.Add(ReportFactory.Balance(AssetRow.Read(element)));
+                balances.Add(ReportFactory.Balance(AssetRow.Read(JsonRow.Read(element))));
             }
 
-            var initial = JsonRow.OptionalDecimal(account, "cross_initial_margin_requirement")
-                ?? Math.Max(JsonRow.Decimal(account, "collateral") - JsonRow.Decimal(account, "available_balance"), 0);
-            var maintenance = JsonRow.OptionalDecimal(account, "cross_maintenance_margin_requirement") ?? 0;
+            var row = JsonRow.Read(account);
+            var initial = row.OptionalDecimal("cross_initial_margin_requirement"u8)
+                ?? Math.Max(row.Decimal("collateral"u8) - row.Decimal("available_balance"u8), 0);
+            var maintenance = row.OptionalDecimal("cross_maintenance_margin_requirement"u8) ?? 0;
             margin = new MarginBalance(new Money(initial, Currency.USDC), new Money(maintenance, Currency.USDC));
         });
         var now = _emitter.Now;

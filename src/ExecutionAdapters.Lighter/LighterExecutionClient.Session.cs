@@ -301,7 +301,8 @@ public sealed partial class LighterExecutionClient
     {
         if (delay <= TimeSpan.Zero)
         {
-            _loop.Post(OnWake);
+            // Not on this thread: it may be inside another client's loop, with which this one shares its limits.
+            ThreadPool.UnsafeQueueUserWorkItem(_ => _loop.Post(OnWake), null);
             return;
         }
 
@@ -313,13 +314,15 @@ public sealed partial class LighterExecutionClient
         }
     }
 
+    /// <summary>The timer rang, perhaps a little early: whoever still has to wait asks for it again.</summary>
+    private void OnAlarm()
+    {
+        _wakeAt = null;
+        OnWake();
+    }
+
     private void OnWake()
     {
-        if (_wakeAt is { } due && _timeProvider.GetElapsedTime(due.Since) >= due.Delay)
-        {
-            _wakeAt = null;
-        }
-
         _subscriptions.Pump();
         _sequencer!.Pump();
     }

@@ -89,7 +89,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
             ? new PreparedNonces(_credentials.PrivateKey, options.PreparedNonces, _timeProvider)
             : null;
         _loop = new ClientLoop(_logger);
-        _wakeTimer = _timeProvider.CreateTimer(_ => _loop.Post(OnWake), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _wakeTimer = _timeProvider.CreateTimer(_ => _loop.Post(OnAlarm), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The venue's name in instrument ids.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ExecutionAdapters.Lighter.Rows;
 
 namespace ExecutionAdapters.Lighter;
@@ -24,10 +23,10 @@ public sealed record LighterTier(
     public static LighterTier Standard { get; } = new("standard", 60, IsWeighted: false, 60, MakerFeePpm: null, TakerFeePpm: null);
 
     /// <summary>Reads an answer of accountLimits. A tier that is not known gets the limits of <see cref="Standard"/>.</summary>
-    internal static LighterTier Read(JsonElement body)
+    internal static LighterTier Read(in JsonRow body)
     {
-        var name = JsonRow.Text(body, "user_tier").Trim().ToLowerInvariant();
-        var staked = decimal.TryParse(JsonRow.Text(body, "effective_lit_stakes"), NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : 0;
+        var name = body.Text("user_tier"u8).Trim().ToLowerInvariant();
+        var staked = decimal.TryParse(body.Text("effective_lit_stakes"u8), NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : 0;
         var limits = name switch
         {
             "premium" => Standard with { RestQuotaPerMinute = 24_000, IsWeighted = true, TransactionQuotaPerMinute = PremiumTransactions.First(row => row.Staked <= Math.Max(staked, 0)).Transactions },
@@ -38,8 +37,8 @@ public sealed record LighterTier(
         return limits with
         {
             Name = name.Length > 0 ? name : "unknown",
-            MakerFeePpm = JsonRow.OptionalInteger(body, "current_maker_fee_tick"),
-            TakerFeePpm = JsonRow.OptionalInteger(body, "current_taker_fee_tick"),
+            MakerFeePpm = body.OptionalInteger("current_maker_fee_tick"u8),
+            TakerFeePpm = body.OptionalInteger("current_taker_fee_tick"u8),
         };
     }
 }

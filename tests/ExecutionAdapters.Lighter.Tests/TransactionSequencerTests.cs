@@ -377,12 +377,14 @@ public sealed partial class TransactionSequencerTests : IDisposable
             Order = order,
             ReportsRefusal = true,
             CommandedAt = 0,
-            Sign = header =>
+            Type = LighterTransactionType.CancelOrder,
+            Write = (in TransactionHeader header, Span<byte> txInfo, out TransactionHash hash) =>
             {
-                var signed = LighterTransactionSigner.Sign(300, new CancelOrderTransaction { Header = header, MarketIndex = 0, Index = 1 }, _key);
+                var transaction = new CancelOrderTransaction { Header = header, MarketIndex = 0, Index = 1 };
+                var length = LighterTransactionSigner.Sign(300, transaction, _key, txInfo, out hash, out _);
                 _wire.Signed.Add((name, header.Nonce));
                 _wire.Attributes.Add(header.Attributes);
-                return signed;
+                return length;
             },
         };
 
@@ -401,7 +403,7 @@ public sealed partial class TransactionSequencerTests : IDisposable
 
         public int NonceRequests { get; private set; }
 
-        public bool TrySend(byte[] frame)
+        public bool TrySend(ReadOnlySpan<byte> frame)
         {
             if (IsUp)
             {
@@ -412,7 +414,7 @@ public sealed partial class TransactionSequencerTests : IDisposable
             return IsUp;
         }
 
-        public void SendBatch(string transactionTypes, string transactionInfos)
+        public void SendBatch(ReadOnlyMemory<byte> form)
         {
             Batches++;
             Sent.AddRange(Signed);

@@ -13,7 +13,7 @@ internal readonly record struct Figure(string Name, double Nanoseconds, long Byt
 internal static class Measure
 {
     private const int Rounds = 25;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RoundLength = TimeSpan.FromMilliseconds(12);
 
     /// <param name="name">The figure's name.</param>

@@ -18,7 +18,8 @@ internal sealed class SigningBench : IDisposable
 
     private readonly LighterPrivateKey _key = LighterPrivateKey.Generate();
     private readonly PreparedNonces _nonces;
-    private readonly byte[] _buffer = new byte[LighterTransactionSigner.MaximumTxInfoSize];
+    private readonly byte[] _buffer = new byte[LighterFrameWriter.MaximumTransactionSize];
+    private readonly PendingTransaction[] _batch;
     private readonly TransactionHash _message;
     private ulong _sink;
 
@@ -26,6 +27,17 @@ internal sealed class SigningBench : IDisposable
     {
         _nonces = new PreparedNonces(_key, PreparedNonces.MaximumCapacity);
         _message = LighterTransactionSigner.Hash(ChainId, Order(1));
+        _batch = [.. Enumerable.Range(0, BatchSize).Select(_ => new PendingTransaction
+        {
+            Purpose = TransactionPurpose.Create,
+            Key = default,
+            VenueOrderId = null,
+            Order = null,
+            ReportsRefusal = true,
+            CommandedAt = 0,
+            Type = LighterTransactionType.CreateOrder,
+            Write = (in TransactionHeader header, Span<byte> txInfo, out TransactionHash hash) => throw new NotSupportedException(),
+        })];
     }
 
     public IEnumerable<Figure> Run()
@@ -181,7 +193,7 @@ internal sealed class SigningBench : IDisposable
     {
         for (var i = 0; i < count; i++)
         {
-            var frame = LighterFrameWriter.BeginTransaction(_buffer, i, (byte)LighterTransactionType.CreateOrder);
+            var frame = LighterFrameWriter.BeginTransaction(_buffer, i, LighterTransactionType.CreateOrder);
             var written = LighterTransactionSigner.Sign(ChainId, Order(i), _key, _buffer.AsSpan(frame), out _, out _, nonces);
             _sink += (ulong)LighterFrameWriter.EndTransaction(_buffer, frame + written);
         }
@@ -209,31 +221,14 @@ internal sealed class SigningBench : IDisposable
         });
     }
 
-    /// <summary>As the client makes it: sign, write both form fields, encode the form.</summary>
+    /// <summary>As the client makes it: each signed, and written at once as text in JSON in a form.</summary>
     private void Body(int count, PreparedNonces? nonces)
     {
         for (var i = 0; i < count; i++)
         {
             var nonce = 0L;
-            var transactions = new PendingTransaction[BatchSize];
-            for (var j = 0; j < transactions.Length; j++)
-            {
-                transactions[j] = new PendingTransaction
-                {
-                    Purpose = TransactionPurpose.Create,
-                    Key = default,
-                    VenueOrderId = null,
-                    Order = null,
-                    ReportsRefusal = true,
-                    CommandedAt = 0,
-                    Sign = header => LighterTransactionSigner.Sign(ChainId, Order(nonce++), _key, nonces),
-                };
-            }
-
-            var (types, infos) = BatchWriter.Write(transactions, transaction => transaction.Sign(default));
-            using var content = new FormUrlEncodedContent([new("tx_types", types), new("tx_infos", infos)]);
-            using var body = content.ReadAsStream();
-            _sink += (ulong)body.Length;
+            _sink += (ulong)BatchWriter.Write(
+                _batch, (transaction, txInfo) => LighterTransactionSigner.Sign(ChainId, Order(nonce++), _key, txInfo, out TransactionHash _, out _, nonces)).Length;
         }
     }
 

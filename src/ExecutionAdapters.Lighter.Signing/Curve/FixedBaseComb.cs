@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using ExecutionAdapters.Lighter.Signing.Lanes;
 
@@ -16,8 +17,8 @@ internal abstract class FixedBaseComb
     /// <summary>The comb of the generator, 80 KiB, built by the first use.</summary>
     public static FixedBaseComb Generator { get; } = Create(CurvePoint.Generator);
 
-    /// <summary>The instruction set that combs of this machine use: avx512, avx2 or scalar.</summary>
-    public static string Path => Avx512F.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : "scalar";
+    /// <summary>The instruction set that combs of this machine use: avx512, avx2, arm64 (one lane, by its 64-bit multiplier) or scalar.</summary>
+    public static string Path => Avx512F.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : ArmBase.Arm64.IsSupported ? "arm64" : "scalar";
 
     /// <summary>The fastest comb that this machine supports.</summary>
     public static FixedBaseComb Create(in CurvePoint point) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace ExecutionAdapters.Lighter.Signing.Fields;
 
@@ -50,11 +51,24 @@ internal static class Branchless
         return result;
     }
 
+    /// <summary>The high word of the product; Math.BigMul would pass the low one through memory where there is MULX.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong MultiplyWide(ulong left, ulong right, out ulong low)
+    {
+        if (Bmi2.X64.IsSupported)
+        {
+            low = left * right;
+            return Bmi2.X64.MultiplyNoFlags(left, right);
+        }
+
+        return Math.BigMul(left, right, out low);
+    }
+
     /// <summary>Low word of left * right + addend + carry; the high word replaces <paramref name="carry"/>. Never overflows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong MultiplyAdd(ulong left, ulong right, ulong addend, ref ulong carry)
     {
-        ulong high = Math.BigMul(left, right, out ulong low);
+        ulong high = MultiplyWide(left, right, out ulong low);
         low += addend;
         high += Bit(low < addend);
         low += carry;

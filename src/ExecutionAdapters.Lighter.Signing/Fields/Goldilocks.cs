@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace ExecutionAdapters.Lighter.Signing.Fields;
 
@@ -48,21 +47,8 @@ internal static class Goldilocks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Multiply(ulong left, ulong right)
     {
-        ulong high = MultiplyWide(left, right, out ulong low);
+        ulong high = Branchless.MultiplyWide(left, right, out ulong low);
         return Reduce(low, high);
-    }
-
-    /// <summary>The high word of the product; Math.BigMul would pass the low one through memory where there is MULX.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong MultiplyWide(ulong left, ulong right, out ulong low)
-    {
-        if (Bmi2.X64.IsSupported)
-        {
-            low = left * right;
-            return Bmi2.X64.MultiplyNoFlags(left, right);
-        }
-
-        return Math.BigMul(left, right, out low);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

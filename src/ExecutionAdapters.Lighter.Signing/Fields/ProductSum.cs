@@ -17,7 +17,7 @@ internal struct ProductSum
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong left, ulong right)
     {
-        ulong high = Goldilocks.MultiplyWide(left, right, out ulong low);
+        ulong high = Branchless.MultiplyWide(left, right, out ulong low);
         _low += low;
         _lowUpper += low >> 32;
         _high += high;

@@ -29,11 +29,23 @@ internal struct PointLanes<TVector, TLanes>
     private struct Terms
     {
         public WideQuintic<TVector> T1;
-        public WideQuintic<TVector> BT2;
+        public WideQuintic<TVector> T2;
         public WideQuintic<TVector> T3;
         public Quintic<TVector> T4;
         public WideQuintic<TVector> T5;
         public WideQuintic<TVector> T6;
+    }
+
+    /// <summary>The factors of the last four products.</summary>
+    private struct Factors
+    {
+        public Quintic<TVector> U0;
+        public Quintic<TVector> U1;
+        public Quintic<TVector> T7;
+        public Quintic<TVector> T9A;
+        public Quintic<TVector> T9B;
+        public Quintic<TVector> T10A;
+        public Quintic<TVector> T10B;
     }
 
     public void SetNeutral()
@@ -56,8 +68,7 @@ internal struct PointLanes<TVector, TLanes>
         QuinticLanes<TVector, TLanes>.Multiply(in T, in factor, out terms.T6);
         AddTo(ref terms.T5, in X);
         AddTo(ref terms.T6, in U);
-        Split(in Z, out WideQuintic<TVector> z);
-        TimesB(in z, out terms.BT2);
+        Split(in Z, out terms.T2);
         terms.T4 = T;
         Finish(in terms);
     }
@@ -68,88 +79,67 @@ internal struct PointLanes<TVector, TLanes>
     {
         Unsafe.SkipInit(out Terms terms);
         Multiply(in X, in other.X, out terms.T1);
-        Multiply(in Z, in other.Z, out WideQuintic<TVector> t2);
+        Multiply(in Z, in other.Z, out terms.T2);
         Multiply(in U, in other.U, out terms.T3);
         Multiply(in T, in other.T, out WideQuintic<TVector> t4);
         MultiplySums(in X, in Z, in other.X, in other.Z, out terms.T5);
         MultiplySums(in U, in T, in other.U, in other.T, out terms.T6);
         for (int i = 0; i < 2 * Limbs; i++)
         {
-            terms.T5[i] = TLanes.Subtract(TLanes.Subtract(terms.T5[i], terms.T1[i]), t2[i]);
+            terms.T5[i] = TLanes.Subtract(TLanes.Subtract(terms.T5[i], terms.T1[i]), terms.T2[i]);
             terms.T6[i] = TLanes.Subtract(TLanes.Subtract(terms.T6[i], terms.T3[i]), t4[i]);
         }
 
-        TimesB(in t2, out terms.BT2);
         Fold(in t4, out terms.T4);
         Finish(in terms);
     }
 
+    /// <summary>U = t6 (b t2 - t1), t7 = t1 + b t2, t8 = t4 t7, t9 = t3 (2b t5 + 2 t7), t10 = (t4 + 2 t3)(t5 + t7), X = b (t10 - t8), Z = t8 - t9, T = t8 + t9.</summary>
+    [SkipLocalsInit]
     private void Finish(ref readonly Terms terms)
     {
-        Unsafe.SkipInit(out WideQuintic<TVector> sum);
-        Unsafe.SkipInit(out WideQuintic<TVector> other);
-
-        // U = t6 (b t2 - t1)
-        for (int i = 0; i < 2 * Limbs; i++)
+        Unsafe.SkipInit(out Factors factors);
+        for (int i = 0; i < Limbs; i++)
         {
-            sum[i] = TLanes.Subtract(terms.BT2[i], terms.T1[i]);
+            WriteFactors(in terms, i, ref factors);
         }
 
-        Fold(in sum, out Quintic<TVector> left);
-        Fold(in terms.T6, out Quintic<TVector> right);
-        Multiply(in left, in right, out WideQuintic<TVector> product);
-        Fold(in product, out U);
-
-        // t8 = t4 t7, t7 = t1 + b t2
-        Unsafe.SkipInit(out WideQuintic<TVector> t7);
+        Multiply(in factors.U0, in factors.U1, out WideQuintic<TVector> u);
+        Multiply(in terms.T4, in factors.T7, out WideQuintic<TVector> t8);
+        Multiply(in factors.T9A, in factors.T9B, out WideQuintic<TVector> t9);
+        Multiply(in factors.T10A, in factors.T10B, out WideQuintic<TVector> t10);
         for (int i = 0; i < 2 * Limbs; i++)
         {
-            t7[i] = TLanes.Add(terms.T1[i], terms.BT2[i]);
+            t10[i] = TLanes.Subtract(t10[i], t8[i]);
         }
 
-        Fold(in t7, out right);
-        Multiply(in terms.T4, in right, out WideQuintic<TVector> t8);
-
-        // t9 = t3 (2b t5 + 2 t7)
-        TimesB(in terms.T5, out other);
-        for (int i = 0; i < 2 * Limbs; i++)
+        for (int i = 0; i < Limbs; i++)
         {
-            TVector half = TLanes.Add(other[i], t7[i]);
-            sum[i] = TLanes.Add(half, half);
+            U[i] = Fold(u[i], u[i + Limbs]);
+            X[i] = Fold(TimesB(in t10, i, 0), TimesB(in t10, i, Limbs));
+            Z[i] = Fold(TLanes.Subtract(t8[i], t9[i]), TLanes.Subtract(t8[i + Limbs], t9[i + Limbs]));
+            T[i] = Fold(TLanes.Add(t8[i], t9[i]), TLanes.Add(t8[i + Limbs], t9[i + Limbs]));
         }
+    }
 
-        Fold(in sum, out right);
-        Fold(in terms.T3, out left);
-        Multiply(in left, in right, out WideQuintic<TVector> t9);
-
-        // t10 = (t4 + 2 t3)(t5 + t7)
-        for (int i = 0; i < 2 * Limbs; i++)
-        {
-            sum[i] = TLanes.Add(terms.T3[i], terms.T3[i]);
-            other[i] = TLanes.Add(terms.T5[i], t7[i]);
-        }
-
-        AddTo(ref sum, in terms.T4);
-        Fold(in sum, out left);
-        Fold(in other, out right);
-        Multiply(in left, in right, out WideQuintic<TVector> t10);
-
-        // X = b (t10 - t8), Z = t8 - t9, T = t8 + t9
-        for (int i = 0; i < 2 * Limbs; i++)
-        {
-            sum[i] = TLanes.Subtract(t10[i], t8[i]);
-        }
-
-        TimesB(in sum, out other);
-        Fold(in other, out X);
-        for (int i = 0; i < 2 * Limbs; i++)
-        {
-            sum[i] = TLanes.Subtract(t8[i], t9[i]);
-            other[i] = TLanes.Add(t8[i], t9[i]);
-        }
-
-        Fold(in sum, out Z);
-        Fold(in other, out T);
+    /// <summary>One limb of each factor: every sum is taken on words that wait for their reduction, in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteFactors(ref readonly Terms terms, int i, ref Factors factors)
+    {
+        TVector t1 = terms.T1[i], t1Upper = terms.T1[i + Limbs];
+        TVector bt2 = TimesB(in terms.T2, i, 0), bt2Upper = TimesB(in terms.T2, i, Limbs);
+        factors.U0[i] = Fold(TLanes.Subtract(bt2, t1), TLanes.Subtract(bt2Upper, t1Upper));
+        factors.U1[i] = Fold(terms.T6[i], terms.T6[i + Limbs]);
+        TVector t7 = TLanes.Add(t1, bt2), t7Upper = TLanes.Add(t1Upper, bt2Upper);
+        factors.T7[i] = Fold(t7, t7Upper);
+        TVector half = TLanes.Add(TimesB(in terms.T5, i, 0), t7), halfUpper = TLanes.Add(TimesB(in terms.T5, i, Limbs), t7Upper);
+        factors.T9B[i] = Fold(TLanes.Add(half, half), TLanes.Add(halfUpper, halfUpper));
+        TVector t3 = terms.T3[i], t3Upper = terms.T3[i + Limbs], t4 = terms.T4[i];
+        factors.T9A[i] = Fold(t3, t3Upper);
+        TVector t4Lower = TLanes.And(t4, TLanes.Broadcast(Goldilocks.Epsilon)), t4Upper = TLanes.ShiftRight(t4, 32);
+        factors.T10A[i] = Fold(
+            TLanes.Add(TLanes.Add(t3, t3), t4Lower), TLanes.Add(TLanes.Add(t3Upper, t3Upper), t4Upper));
+        factors.T10B[i] = Fold(TLanes.Add(terms.T5[i], t7), TLanes.Add(terms.T5[i + Limbs], t7Upper));
     }
 
     [SkipLocalsInit]
@@ -196,19 +186,14 @@ internal struct PointLanes<TVector, TLanes>
         }
     }
 
-    /// <summary>Times b = 263 z: a rotation of the limbs, times 263, and three times that for the one that wraps around z^5 = 3.</summary>
-    private static void TimesB(ref readonly WideQuintic<TVector> value, out WideQuintic<TVector> result)
-    {
-        Unsafe.SkipInit(out result);
-        for (int half = 0; half < 2 * Limbs; half += Limbs)
-        {
-            result[half] = Times263(QuinticLanes<TVector, TLanes>.Triple(value[half + Limbs - 1]));
-            for (int i = half + 1; i < half + Limbs; i++)
-            {
-                result[i] = Times263(value[i - 1]);
-            }
-        }
-    }
+    /// <summary>
+    /// Limb i of b = 263 z times the value, its lower words or, from <paramref name="half"/> on, its upper ones: the limb before it
+    /// times 263, and for the one that wraps around z^5 = 3 three times that.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector TimesB(ref readonly WideQuintic<TVector> value, int i, int half) => i == 0
+        ? Times263(QuinticLanes<TVector, TLanes>.Triple(value[half + Limbs - 1]))
+        : Times263(value[half + i - 1]);
 
     /// <summary>(2^8 + 2^3 - 1) value: vectors have no multiplication of all 64 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -220,7 +205,10 @@ internal struct PointLanes<TVector, TLanes>
         Unsafe.SkipInit(out value);
         for (int i = 0; i < Limbs; i++)
         {
-            value[i] = QuinticLanes<TVector, TLanes>.Fold(words[i], words[i + Limbs]);
+            value[i] = Fold(words[i], words[i + Limbs]);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Fold(TVector lower, TVector upper) => QuinticLanes<TVector, TLanes>.Fold(lower, upper);
 }

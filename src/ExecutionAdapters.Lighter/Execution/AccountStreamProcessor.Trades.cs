@@ -64,9 +64,9 @@ internal sealed partial class AccountStreamProcessor
             return;
         }
 
-        foreach (var row in frame.Rows.OrderBy(row => row.TradeId))
+        foreach (var row in InOrder(frame.Rows))
         {
-            ForRow(LighterChannels.AccountTrades, row, OnTrade);
+            ForRow(LighterChannels.AccountTrades, row, _onTrade);
         }
     }
 
@@ -103,14 +103,16 @@ internal sealed partial class AccountStreamProcessor
     /// <summary>Trades that the venue was asked for after a loss: all newer than the last one told before it, and any of an own order.</summary>
     private void OnMissedTrades(IReadOnlyList<TradeRow> rows, long lastTradeIdBefore)
     {
-        foreach (var row in rows.OrderBy(row => row.TradeId))
+        foreach (var row in InOrder(rows))
         {
             if (row.TradeId > lastTradeIdBefore || IsOfKnownOrder(row))
             {
-                ForRow(LighterChannels.AccountTrades, row, OnTrade);
+                ForRow(LighterChannels.AccountTrades, row, _onTrade);
             }
         }
     }
+
+    private static IEnumerable<TradeRow> InOrder(IReadOnlyList<TradeRow> rows) => rows.Count > 1 ? rows.OrderBy(row => row.TradeId) : rows;
 
     private void OnTrade(TradeRow row)
     {

@@ -31,6 +31,10 @@ internal sealed partial class AccountStreamProcessor
     private readonly Complaints _complaints;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+
+    // Frames mostly have one row: what handles it is made once, not for each.
+    private readonly Action<OrderRow> _onOrderRow;
+    private readonly Action<TradeRow> _onTrade;
     private readonly Dictionary<short, PositionRow> _positions = [];
     private readonly Dictionary<long, AssetRow> _assets = [];
     private UserStatsRow? _userStats;
@@ -49,6 +53,8 @@ internal sealed partial class AccountStreamProcessor
         _accountIndex = accountIndex;
         _accountId = accountId;
         _logger = logger;
+        _onOrderRow = OnOrderRow;
+        _onTrade = OnTrade;
     }
 
     /// <summary>The markets, as last loaded.</summary>
@@ -78,7 +84,7 @@ internal sealed partial class AccountStreamProcessor
         foreach (var row in frame.Rows)
         {
             NoteVenueTime(row.UpdatedAtMs);
-            ForRow(LighterChannels.AccountOrders, row, OnOrderRow);
+            ForRow(LighterChannels.AccountOrders, row, _onOrderRow);
         }
     }
 
@@ -104,14 +110,14 @@ internal sealed partial class AccountStreamProcessor
         OnMissedTrades(trades, told.LastTradeId);
         foreach (var row in own)
         {
-            ForRow(LighterChannels.AccountOrders, row, OnOrderRow);
+            ForRow(LighterChannels.AccountOrders, row, _onOrderRow);
         }
 
         foreach (var row in orders.Where(row => row.IsClosed && _orders.Find(row.ClientOrderIndex, row.OrderIndex) is null))
         {
             if (_orders.IsExternalOpen(row.OrderIndex) || row.UpdatedAtMs > told.VenueTimeMs)
             {
-                ForRow(LighterChannels.AccountOrders, row, OnOrderRow);
+                ForRow(LighterChannels.AccountOrders, row, _onOrderRow);
             }
         }
     }

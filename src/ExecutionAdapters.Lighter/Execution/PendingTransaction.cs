@@ -15,6 +15,9 @@ internal enum TransactionPurpose
     Account,
 }
 
+/// <summary>Signs a transaction under a header and writes its <c>tx_info</c>; gives its length.</summary>
+internal delegate int TransactionWriter(in TransactionHeader header, Span<byte> txInfo, out TransactionHash hash);
+
 /// <summary>The terms of an order that can change.</summary>
 internal sealed record OrderShape(Quantity Quantity, Price? Price, Price? TriggerPrice);
 
@@ -33,8 +36,11 @@ internal sealed class PendingTransaction
     /// <summary>Whether a refusal is told. A cancel that is part of a cancel-all has nobody waiting for its refusal.</summary>
     public required bool ReportsRefusal { get; init; }
 
-    /// <summary>Signs the transaction under a header; the nonce is only known when it leaves.</summary>
-    public required Func<TransactionHeader, SignedTransaction> Sign { get; init; }
+    /// <summary>The venue's type of the transaction.</summary>
+    public required LighterTransactionType Type { get; init; }
+
+    /// <summary>Signs the transaction under a header: the nonce is only known when it leaves.</summary>
+    public required TransactionWriter Write { get; init; }
 
     /// <summary>Updates of leverage are limited by themselves.</summary>
     public bool IsLeverageUpdate { get; init; }

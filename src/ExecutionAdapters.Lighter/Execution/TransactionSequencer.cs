@@ -31,6 +31,7 @@ internal sealed partial class TransactionSequencer
     private readonly InFlightTransactions _inFlight;
     private readonly SentTransactions _sent = new();
     private readonly Action _onFreed;
+    private readonly byte[] _frame = new byte[LighterFrameWriter.MaximumTransactionSize];
     private Outgoing? _batchInFlight;
     private SendOutcome.Refused? _batchRefusal;
     private bool _isFetchingNonce;
@@ -227,10 +228,11 @@ internal sealed partial class TransactionSequencer
 
     private void SendSingle(PendingTransaction transaction)
     {
-        SignedTransaction signed;
+        int length;
         try
         {
-            signed = Sign(transaction);
+            var start = LighterFrameWriter.BeginTransaction(_frame, transaction.Sequence, transaction.Type);
+            length = LighterFrameWriter.EndTransaction(_frame, start + Sign(transaction, _frame.AsSpan(start)));
         }
         catch (Exception exception)
         {
@@ -240,10 +242,9 @@ internal sealed partial class TransactionSequencer
             return;
         }
 
-        var frame = LighterFrameWriter.SendTransaction(transaction.Sequence, (byte)signed.Type, signed.TxInfo.Span);
         transaction.SentAt = _timeProvider.GetTimestamp();
         _inFlight.Add(transaction);
-        if (!_transport.TrySend(frame))
+        if (!_transport.TrySend(_frame.AsSpan(0, length)))
         {
             _inFlight.Remove(transaction);
             _nonces.GiveBack(transaction.Nonce);
@@ -253,10 +254,10 @@ internal sealed partial class TransactionSequencer
 
     private void SendBatch(Outgoing batch)
     {
-        string types, infos;
+        ReadOnlyMemory<byte> form;
         try
         {
-            (types, infos) = BatchWriter.Write(batch.Transactions, Sign);
+            form = BatchWriter.Write(batch.Transactions, Sign);
         }
         catch (Exception exception)
         {
@@ -271,21 +272,21 @@ internal sealed partial class TransactionSequencer
             transaction.SentAt = _timeProvider.GetTimestamp();
         }
 
-        _transport.SendBatch(types, infos);
+        _transport.SendBatch(form);
     }
 
-    private SignedTransaction Sign(PendingTransaction transaction)
+    private int Sign(PendingTransaction transaction, Span<byte> txInfo)
     {
         (transaction.Nonce, transaction.HasFreshNonce) = _nonces.Take();
         transaction.ExpiredAtMs = (_timeProvider.GetUtcNow() + _options.TransactionLifetime).ToUnixTimeMilliseconds();
         var started = _timeProvider.GetTimestamp();
         var attributes = _options.SkipNonce ? default(TransactionAttributes).SkipNonce() : default;
-        var signed = transaction.Sign(
-            new TransactionHeader(_credentials.AccountIndex, _credentials.ApiKeyIndex, transaction.ExpiredAtMs, transaction.Nonce, attributes));
+        var header = new TransactionHeader(_credentials.AccountIndex, _credentials.ApiKeyIndex, transaction.ExpiredAtMs, transaction.Nonce, attributes);
+        var length = transaction.Write(header, txInfo, out var hash);
         LighterTelemetry.Sign.Record(_timeProvider.GetElapsedTime(started).TotalMicroseconds);
-        transaction.Hash = signed.Hash.ToString();
+        transaction.Hash = hash.ToString();
         _sent.Remember(transaction);
-        return signed;
+        return length;
     }
 
     private void Settle(Outgoing outgoing, SendOutcome outcome)

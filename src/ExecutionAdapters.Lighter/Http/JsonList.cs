@@ -8,7 +8,12 @@ internal static class JsonList
 {
     public static IEnumerable<JsonElement> Enumerate(JsonElement body, string member)
     {
-        if (!JsonRow.TryGet(body, member, out var list))
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw new RowFormatException("the row is no object");
+        }
+
+        if (!body.TryGetProperty(member, out var list) || list.ValueKind == JsonValueKind.Null)
         {
             return [];
         }

@@ -16,12 +16,12 @@ internal sealed partial class LighterHttp
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
-    private async Task<TransactionAnswer> PostAsync(string endpoint, KeyValuePair<string, string>[] form, CancellationToken cancellationToken)
+    private async Task<TransactionAnswer> PostAsync(string endpoint, HttpContent form, CancellationToken cancellationToken)
     {
+        using var content = form;
         await Limits.TakeAsync(endpoint, cancellationToken).ConfigureAwait(false);
         using var timeout = new CancellationTokenSource(_transactionTimeout, _timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var content = new FormUrlEncodedContent(form);
         try
         {
             using var response = await _client.PostAsync(new Uri("api/v1/" + endpoint, UriKind.Relative), content, linked.Token).ConfigureAwait(false);
@@ -51,15 +51,16 @@ internal sealed partial class LighterHttp
 
         try
         {
-            var code = (int)JsonRow.Integer(root, "code");
+            var row = JsonRow.Read(root);
+            var code = (int)row.Integer("code"u8);
             if (code == 200 && status == HttpStatusCode.OK)
             {
-                return new TransactionAnswer(new SendOutcome.Admitted(), JsonRow.OptionalInteger(root, "volume_quota_remaining"));
+                return new TransactionAnswer(new SendOutcome.Admitted(), row.OptionalInteger("volume_quota_remaining"u8));
             }
 
             // Below 500 the venue says that it refused; at 500 and above nobody knows what was done before it failed.
             return new TransactionAnswer((int)status < 500
-                ? new SendOutcome.Refused(code, JsonRow.Text(root, "message"))
+                ? new SendOutcome.Refused(code, row.Text("message"u8))
                 : new SendOutcome.Unknown(Invariant($"HTTP {(int)status}, code {code}")));
         }
         catch (Exception exception) when (exception is RowFormatException or InvalidOperationException)
@@ -69,7 +70,7 @@ internal sealed partial class LighterHttp
     }
 
     private async Task<IReadOnlyList<T>> GetPagesAsync<T>(
-        string endpoint, string path, string member, Func<JsonElement, T> read, Func<T, bool> wanted, Action<string, string>? onUnreadable,
+        string endpoint, string path, string member, RowReader<T> read, Func<T, bool> wanted, Action<string, string>? onUnreadable,
         CancellationToken cancellationToken)
     {
         var rows = new List<T>();
@@ -86,7 +87,7 @@ internal sealed partial class LighterHttp
                 break;
             }
 
-            Read(endpoint, () => cursor = JsonRow.Text(body, "next_cursor"));
+            Read(endpoint, () => cursor = JsonRow.Read(body).Text("next_cursor"u8));
             if (cursor.Length > 0 && !seen.Add(cursor))
             {
                 throw new ExecutionClientException($"Lighter {endpoint}: the venue gave the cursor '{cursor}' twice.");
@@ -169,8 +170,9 @@ internal sealed partial class LighterHttp
         var message = "";
         Read(endpoint, () =>
         {
-            code = (int)(JsonRow.OptionalInteger(body, "code") ?? status);
-            message = JsonRow.Text(body, "message");
+            var row = JsonRow.Read(body);
+            code = (int)(row.OptionalInteger("code"u8) ?? status);
+            message = row.Text("message"u8);
         });
         if (status == 200 && code == 200)
         {
@@ -187,16 +189,16 @@ internal sealed partial class LighterHttp
     /// Without <paramref name="onUnreadable"/> a row that cannot be read fails the whole: an incomplete report must not pass for a complete one.
     /// </summary>
     private static List<T> ReadRows<T>(
-        string endpoint, JsonElement body, string member, Func<JsonElement, T> read, Action<string, string>? onUnreadable = null)
+        string endpoint, JsonElement body, string member, RowReader<T> read, Action<string, string>? onUnreadable = null)
     {
         var rows = new List<T>();
         Read(endpoint, () =>
         {
-            foreach (var row in JsonList.Enumerate(body, member))
+            foreach (var element in JsonList.Enumerate(body, member))
             {
                 try
                 {
-                    rows.Add(read(row));
+                    rows.Add(read(JsonRow.Read(element)));
                 }
                 catch (RowFormatException exception) when (onUnreadable is not null)
                 {

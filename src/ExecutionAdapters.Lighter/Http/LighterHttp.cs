@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using ExecutionAdapters.Clients;
@@ -55,9 +56,9 @@ internal sealed partial class LighterHttp : IDisposable
         {
             foreach (var (name, isSpot) in new[] { ("order_book_details", false), ("spot_order_book_details", true) })
             {
-                foreach (var row in JsonList.Enumerate(body, name))
+                foreach (var element in JsonList.Enumerate(body, name))
                 {
-                    rows.Add(MarketRow.Read(row, isSpot));
+                    rows.Add(MarketRow.Read(JsonRow.Read(element), isSpot));
                 }
             }
         });
@@ -68,7 +69,7 @@ internal sealed partial class LighterHttp : IDisposable
     {
         var body = await GetAsync(Invariant($"api/v1/nextNonce?account_index={accountIndex}&api_key_index={apiKeyIndex}"), isPrivate: false, cancellationToken).ConfigureAwait(false);
         var nonce = 0L;
-        Read("nextNonce", () => nonce = JsonRow.Integer(body, "nonce"));
+        Read("nextNonce", () => nonce = JsonRow.Read(body).Integer("nonce"u8));
         return nonce;
     }
 
@@ -79,11 +80,12 @@ internal sealed partial class LighterHttp : IDisposable
         string? key = null;
         Read("apikeys", () =>
         {
-            foreach (var row in JsonList.Enumerate(body, "api_keys"))
+            foreach (var element in JsonList.Enumerate(body, "api_keys"))
             {
-                if (JsonRow.OptionalInteger(row, "api_key_index") == apiKeyIndex)
+                var row = JsonRow.Read(element);
+                if (row.OptionalInteger("api_key_index"u8) == apiKeyIndex)
                 {
-                    key = JsonRow.Text(row, "public_key").ToLowerInvariant();
+                    key = row.Text("public_key"u8).ToLowerInvariant();
                 }
             }
         });
@@ -97,7 +99,7 @@ internal sealed partial class LighterHttp : IDisposable
         {
             var body = await GetAsync("api/v1/tx?by=hash&value=" + hash, isPrivate: false, cancellationToken).ConfigureAwait(false);
             TransactionRow? row = null;
-            Read("tx", () => row = TransactionRow.Read(body));
+            Read("tx", () => row = TransactionRow.Read(JsonRow.Read(body)));
             return row;
         }
         catch (ExecutionClientException exception) when (exception.VenueCode == LighterProtocol.TransactionNotFound)
@@ -169,7 +171,7 @@ internal sealed partial class LighterHttp : IDisposable
     {
         var body = await GetAsync(Invariant($"api/v1/accountLimits?account_index={accountIndex}"), isPrivate: true, cancellationToken).ConfigureAwait(false);
         var tier = LighterTier.Standard;
-        Read("accountLimits", () => tier = LighterTier.Read(body));
+        Read("accountLimits", () => tier = LighterTier.Read(JsonRow.Read(body)));
         return tier;
     }
 
@@ -177,20 +179,27 @@ internal sealed partial class LighterHttp : IDisposable
     public async Task<IReadOnlyList<long>> GetMakerOnlyKeysAsync(long accountIndex, CancellationToken cancellationToken)
     {
         var body = await GetAsync(Invariant($"api/v1/getMakerOnlyApiKeys?account_index={accountIndex}"), isPrivate: true, cancellationToken).ConfigureAwait(false);
-        return ReadRows("getMakerOnlyApiKeys", body, "api_key_indexes", row => row.GetInt64());
+        var keys = new List<long>();
+        Read("getMakerOnlyApiKeys", () => keys.AddRange(JsonList.Enumerate(body, "api_key_indexes").Select(key => key.GetInt64())));
+        return keys;
     }
 
     /// <summary>
     /// Sends a batch. Never retried: a request that may have arrived is <see cref="SendOutcome.Unknown"/>.
     /// </summary>
-    public Task<TransactionAnswer> SendBatchAsync(string transactionTypes, string transactionInfos, CancellationToken cancellationToken) =>
-        PostAsync("sendTxBatch", [new("tx_types", transactionTypes), new("tx_infos", transactionInfos)], cancellationToken);
+    public Task<TransactionAnswer> SendBatchAsync(ReadOnlyMemory<byte> form, CancellationToken cancellationToken)
+    {
+        var content = new ReadOnlyMemoryContent(form);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        return PostAsync("sendTxBatch", content, cancellationToken);
+    }
 
     /// <summary>Sends one transaction. Never retried either.</summary>
     public Task<TransactionAnswer> SendTransactionAsync(SignedTransaction transaction, CancellationToken cancellationToken) =>
         PostAsync(
             "sendTx",
-            [new("tx_type", Invariant($"{(byte)transaction.Type}")), new("tx_info", Encoding.UTF8.GetString(transaction.TxInfo.Span))],
+            new FormUrlEncodedContent(
+                [new("tx_type", Invariant($"{(byte)transaction.Type}")), new("tx_info", Encoding.UTF8.GetString(transaction.TxInfo.Span))]),
             cancellationToken);
 
     public void Dispose() => _client.Dispose();

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ExecutionAdapters.Lighter.Rows;
@@ -15,21 +16,21 @@ internal sealed record PositionRow(short MarketIndex, decimal SignedSize, decima
 
 
     /// <exception cref="RowFormatException">A member is missing or unreadable.</exception>
-    public static PositionRow Read(JsonElement row)
+    public static PositionRow Read(in JsonRow row)
     {
-        var size = JsonRow.NonNegative(row, "position");
-        var sign = JsonRow.OptionalInteger(row, "sign") ?? 1;
+        var size = row.NonNegative("position"u8);
+        var sign = row.OptionalInteger("sign"u8) ?? 1;
         if (size != 0 && sign is not (1 or -1))
         {
             throw new RowFormatException("'sign' is neither 1 nor -1");
         }
 
         return new PositionRow(
-            JsonRow.Market(row, "market_id"),
+            row.Market("market_id"u8),
             size * sign,
-            JsonRow.OptionalDecimal(row, "avg_entry_price") ?? 0,
-            Math.Abs(JsonRow.OptionalDecimal(row, "position_value") ?? 0),
-            JsonRow.OptionalInteger(row, "margin_mode") == 1);
+            row.OptionalDecimal("avg_entry_price"u8) ?? 0,
+            Math.Abs(row.OptionalDecimal("position_value"u8) ?? 0),
+            row.OptionalInteger("margin_mode"u8) == 1);
     }
 }
 
@@ -37,15 +38,15 @@ internal sealed record PositionRow(short MarketIndex, decimal SignedSize, decima
 internal sealed record AssetRow(long AssetId, string Symbol, decimal Balance, decimal LockedBalance, decimal MarginBalance)
 {
     /// <exception cref="RowFormatException">A member is missing or unreadable.</exception>
-    public static AssetRow Read(JsonElement row)
+    public static AssetRow Read(in JsonRow row)
     {
-        var symbol = JsonRow.Text(row, "symbol").Trim();
+        var symbol = row.Text("symbol"u8).Trim();
         return new AssetRow(
-            JsonRow.Integer(row, "asset_id"),
+            row.Integer("asset_id"u8),
             symbol.Length > 0 ? symbol : throw new RowFormatException("'symbol' is missing"),
-            JsonRow.Decimal(row, "balance"),
-            JsonRow.OptionalDecimal(row, "locked_balance") ?? 0,
-            JsonRow.OptionalDecimal(row, "margin_balance") ?? 0);
+            row.Decimal("balance"u8),
+            row.OptionalDecimal("locked_balance"u8) ?? 0,
+            row.OptionalDecimal("margin_balance"u8) ?? 0);
     }
 }
 
@@ -53,9 +54,9 @@ internal sealed record AssetRow(long AssetId, string Symbol, decimal Balance, de
 internal sealed record UserStatsRow(decimal Collateral, decimal AvailableBalance)
 {
     /// <exception cref="RowFormatException">A member is missing or unreadable.</exception>
-    public static UserStatsRow Read(JsonElement row) => new(
-        JsonRow.OptionalDecimal(row, "collateral") ?? 0,
-        JsonRow.OptionalDecimal(row, "available_balance") ?? 0);
+    public static UserStatsRow Read(in JsonRow row) => new(
+        row.OptionalDecimal("collateral"u8) ?? 0,
+        row.OptionalDecimal("available_balance"u8) ?? 0);
 }
 
 /// <summary>What became of one transaction of the account (channel account_tx, REST tx).</summary>
@@ -74,43 +75,43 @@ internal sealed record TransactionRow(string Hash, long Status, int? ErrorCode, 
     public bool IsFinal => Status != 1;
 
     /// <exception cref="RowFormatException">A member is missing or unreadable.</exception>
-    public static TransactionRow Read(JsonElement row)
+    public static TransactionRow Read(in JsonRow row)
     {
-        var (code, message) = ReadError(JsonRow.Text(row, "event_info"));
-        return new TransactionRow(JsonRow.Text(row, "hash").ToLowerInvariant(), JsonRow.Integer(row, "status"), code, message);
+        var (code, message) = ReadError(row.Find("event_info"u8));
+        return new TransactionRow(row.Text("hash"u8).ToLowerInvariant(), row.Integer("status"u8), code, message);
     }
 
     /// <summary>The member "ae" of event_info is JSON text with code and message; both wrappers may be empty or plain text.</summary>
-    private static (int? Code, string? Message) ReadError(string eventInfo)
+    private static (int? Code, string? Message) ReadError(JsonValue eventInfo)
     {
-        if (!TryParse(eventInfo, out var info) || info.ValueKind != JsonValueKind.Object)
+        if (!TryReadRow(eventInfo.AsUtf8(), out var info))
         {
             return (null, null);
         }
 
-        var text = JsonRow.TryGet(info, "ae", out var error) && error.ValueKind == JsonValueKind.Object ? error.GetRawText() : JsonRow.Text(info, "ae");
-        if (text.Length == 0)
+        var error = info.Find("ae"u8);
+        var json = error.IsObject ? error.Json : error.AsUtf8();
+        if (json.IsEmpty)
         {
             return (null, null);
         }
 
-        return TryParse(text, out var detail) && detail.ValueKind == JsonValueKind.Object
-            ? ((int?)JsonRow.OptionalInteger(detail, "code"), JsonRow.Text(detail, "message"))
-            : (null, text);
+        return TryReadRow(json, out var detail)
+            ? ((int?)detail.OptionalInteger("code"u8), detail.Text("message"u8))
+            : (null, Encoding.UTF8.GetString(json));
     }
 
-    private static bool TryParse(string text, out JsonElement element)
+    private static bool TryReadRow(ReadOnlySpan<byte> json, out JsonRow row)
     {
-        element = default;
-        if (text.Length == 0 || (text[0] != '{' && text[0] != '"'))
+        row = default;
+        if (!json.StartsWith((byte)'{'))
         {
             return false;
         }
 
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 32 });
-            element = document.RootElement.Clone();
+            row = JsonRow.Read(json);
             return true;
         }
         catch (JsonException)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 
 namespace ExecutionAdapters.Lighter.Rows;
 
@@ -32,28 +32,28 @@ internal sealed record MarketRow
     public required long MaintenanceMarginFraction { get; init; }
 
     /// <exception cref="RowFormatException">A member is missing or unreadable.</exception>
-    public static MarketRow Read(JsonElement row, bool isSpot)
+    public static MarketRow Read(in JsonRow row, bool isSpot)
     {
-        var symbol = JsonRow.Text(row, "symbol").Trim();
+        var symbol = row.Text("symbol"u8).Trim();
         return new MarketRow
         {
-            MarketIndex = JsonRow.Market(row, "market_id"),
+            MarketIndex = row.Market("market_id"u8),
             Symbol = symbol.Length > 0 ? symbol : throw new RowFormatException("'symbol' is missing"),
-            IsSpot = isSpot || JsonRow.Text(row, "market_type") == "spot",
-            SizeDecimals = Decimals(row, "size_decimals", "supported_size_decimals"),
-            PriceDecimals = Decimals(row, "price_decimals", "supported_price_decimals"),
-            MinBaseAmount = JsonRow.OptionalDecimal(row, "min_base_amount") ?? 0,
-            MinQuoteAmount = JsonRow.OptionalDecimal(row, "min_quote_amount") ?? 0,
-            TakerFeePercent = JsonRow.OptionalDecimal(row, "taker_fee") ?? 0,
-            MakerFeePercent = JsonRow.OptionalDecimal(row, "maker_fee") ?? 0,
-            InitialMarginFraction = JsonRow.OptionalInteger(row, "default_initial_margin_fraction") ?? 0,
-            MaintenanceMarginFraction = JsonRow.OptionalInteger(row, "maintenance_margin_fraction") ?? 0,
+            IsSpot = isSpot || row.Text("market_type"u8) == "spot",
+            SizeDecimals = Decimals(row, "size_decimals"u8, "supported_size_decimals"u8),
+            PriceDecimals = Decimals(row, "price_decimals"u8, "supported_price_decimals"u8),
+            MinBaseAmount = row.OptionalDecimal("min_base_amount"u8) ?? 0,
+            MinQuoteAmount = row.OptionalDecimal("min_quote_amount"u8) ?? 0,
+            TakerFeePercent = row.OptionalDecimal("taker_fee"u8) ?? 0,
+            MakerFeePercent = row.OptionalDecimal("maker_fee"u8) ?? 0,
+            InitialMarginFraction = row.OptionalInteger("default_initial_margin_fraction"u8) ?? 0,
+            MaintenanceMarginFraction = row.OptionalInteger("maintenance_margin_fraction"u8) ?? 0,
         };
     }
 
-    private static byte Decimals(JsonElement row, string name, string alternative)
+    private static byte Decimals(in JsonRow row, ReadOnlySpan<byte> name, ReadOnlySpan<byte> alternative)
     {
-        var value = JsonRow.OptionalInteger(row, name) ?? JsonRow.Integer(row, alternative);
-        return value is >= 0 and <= 9 ? (byte)value : throw new RowFormatException($"'{name}' is {value}: decimals from 0 to 9 are expected");
+        var value = row.OptionalInteger(name) ?? row.Integer(alternative);
+        return value is >= 0 and <= 9 ? (byte)value : throw new RowFormatException($"'{Encoding.UTF8.GetString(name)}' is {value}: decimals from 0 to 9 are expected");
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ExecutionAdapters.Lighter.Rows;
 
 /// <summary>One order as the venue writes it, on the stream and by REST alike (venue's OpenAPI document, schema Order).</summary>
@@ -43,45 +41,46 @@ internal sealed record OrderRow
     public bool IsClosed => Status == OrderStatusNames.Filled || Status.StartsWith(OrderStatusNames.Canceled, StringComparison.Ordinal);
 
     /// <exception cref="RowFormatException">A member is missing or unreadable.</exception>
-    public static OrderRow Read(JsonElement row)
+    public static OrderRow Read(in JsonRow row)
     {
         // order_id is the text form of order_index: the text survives JSON readers that round large numbers.
-        var index = JsonRow.OptionalInteger(row, "order_id") ?? JsonRow.Integer(row, "order_index");
-        var trigger = JsonRow.OptionalDecimal(row, "trigger_price");
-        var updated = JsonRow.Milliseconds(row, "updated_at");
-        var timestamp = updated != 0 ? updated : JsonRow.Milliseconds(row, "timestamp");
-        var created = JsonRow.Milliseconds(row, "created_at");
+        var index = row.OptionalInteger("order_id"u8) ?? row.Integer("order_index"u8);
+        var trigger = row.OptionalDecimal("trigger_price"u8);
+        var updated = row.Milliseconds("updated_at"u8);
+        var timestamp = updated != 0 ? updated : row.Milliseconds("timestamp"u8);
+        var created = row.Milliseconds("created_at"u8);
         return new OrderRow
         {
             OrderIndex = index,
-            ClientOrderIndex = JsonRow.OptionalInteger(row, "client_order_index") ?? JsonRow.OptionalInteger(row, "client_order_id") ?? 0,
-            MarketIndex = JsonRow.Market(row, "market_index"),
-            InitialBaseAmount = JsonRow.NonNegative(row, "initial_base_amount"),
-            FilledBaseAmount = JsonRow.OptionalDecimal(row, "filled_base_amount") ?? 0,
-            FilledQuoteAmount = JsonRow.OptionalDecimal(row, "filled_quote_amount") ?? 0,
-            Price = JsonRow.OptionalDecimal(row, "price") ?? 0,
+            ClientOrderIndex = row.OptionalInteger("client_order_index"u8) ?? row.OptionalInteger("client_order_id"u8) ?? 0,
+            MarketIndex = row.Market("market_index"u8),
+            InitialBaseAmount = row.NonNegative("initial_base_amount"u8),
+            FilledBaseAmount = row.OptionalDecimal("filled_base_amount"u8) ?? 0,
+            FilledQuoteAmount = row.OptionalDecimal("filled_quote_amount"u8) ?? 0,
+            Price = row.OptionalDecimal("price"u8) ?? 0,
             TriggerPrice = trigger is 0 ? null : trigger,
             IsAsk = ReadIsAsk(row),
-            ReduceOnly = JsonRow.Flag(row, "reduce_only"),
-            Type = JsonRow.Text(row, "type"),
-            TimeInForce = JsonRow.Text(row, "time_in_force"),
-            Status = JsonRow.Text(row, "status"),
-            TriggerStatus = JsonRow.Text(row, "trigger_status"),
-            OrderExpiryMs = JsonRow.OptionalInteger(row, "order_expiry") ?? 0,
+            ReduceOnly = row.Flag("reduce_only"u8),
+            Type = row.Text("type"u8),
+            TimeInForce = row.Text("time_in_force"u8),
+            Status = row.Text("status"u8),
+            TriggerStatus = row.Text("trigger_status"u8),
+            OrderExpiryMs = row.OptionalInteger("order_expiry"u8) ?? 0,
             CreatedAtMs = created != 0 ? created : timestamp,
             UpdatedAtMs = timestamp,
         };
     }
 
-    private static bool ReadIsAsk(JsonElement row)
+    private static bool ReadIsAsk(in JsonRow row)
     {
-        if (JsonRow.TryGet(row, "is_ask", out _))
+        var isAsk = row.Find("is_ask"u8);
+        if (isAsk.Exists)
         {
-            return JsonRow.Flag(row, "is_ask");
+            return isAsk.AsFlag();
         }
 
         // "side" may be "": only a row without is_ask depends on it.
-        return JsonRow.Text(row, "side") switch
+        return row.Text("side"u8) switch
         {
             "buy" => false,
             "sell" => true,

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ExecutionAdapters.Lighter.Rows;
 
 /// <summary>One trade as the venue writes it (venue's OpenAPI document, schema Trade).</summary>
@@ -38,33 +36,34 @@ internal sealed record TradeRow
     public required long TimestampMs { get; init; }
 
     /// <exception cref="RowFormatException">A member is missing or unreadable.</exception>
-    public static TradeRow Read(JsonElement row)
+    public static TradeRow Read(in JsonRow row)
     {
-        var size = JsonRow.NonNegative(row, "size");
-        var price = JsonRow.NonNegative(row, "price");
+        var size = row.NonNegative("size"u8);
+        var price = row.NonNegative("price"u8);
         return new TradeRow
         {
-            TradeId = JsonRow.OptionalInteger(row, "trade_id_str") ?? JsonRow.Integer(row, "trade_id"),
-            Type = JsonRow.Text(row, "type"),
-            MarketIndex = JsonRow.Market(row, "market_id"),
+            TradeId = row.OptionalInteger("trade_id_str"u8) ?? row.Integer("trade_id"u8),
+            Type = row.Text("type"u8),
+            MarketIndex = row.Market("market_id"u8),
             Size = size,
             Price = price,
-            UsdAmount = JsonRow.OptionalDecimal(row, "usd_amount") ?? size * price,
-            Ask = ReadSide(row, "ask"),
-            Bid = ReadSide(row, "bid"),
-            IsMakerAsk = JsonRow.Flag(row, "is_maker_ask"),
-            TakerFeePpm = JsonRow.OptionalInteger(row, "taker_fee") ?? 0,
-            MakerFeePpm = JsonRow.OptionalInteger(row, "maker_fee") ?? 0,
-            IntegratorTakerFeePpm = JsonRow.OptionalInteger(row, "integrator_taker_fee") ?? 0,
-            IntegratorMakerFeePpm = JsonRow.OptionalInteger(row, "integrator_maker_fee") ?? 0,
-            TimestampMs = JsonRow.Milliseconds(row, "timestamp"),
+            UsdAmount = row.OptionalDecimal("usd_amount"u8) ?? size * price,
+            Ask = new TradeSide(
+                row.Integer("ask_account_id"u8),
+                row.OptionalInteger("ask_id_str"u8) ?? row.Integer("ask_id"u8),
+                row.OptionalInteger("ask_client_id_str"u8) ?? row.OptionalInteger("ask_client_id"u8) ?? 0),
+            Bid = new TradeSide(
+                row.Integer("bid_account_id"u8),
+                row.OptionalInteger("bid_id_str"u8) ?? row.Integer("bid_id"u8),
+                row.OptionalInteger("bid_client_id_str"u8) ?? row.OptionalInteger("bid_client_id"u8) ?? 0),
+            IsMakerAsk = row.Flag("is_maker_ask"u8),
+            TakerFeePpm = row.OptionalInteger("taker_fee"u8) ?? 0,
+            MakerFeePpm = row.OptionalInteger("maker_fee"u8) ?? 0,
+            IntegratorTakerFeePpm = row.OptionalInteger("integrator_taker_fee"u8) ?? 0,
+            IntegratorMakerFeePpm = row.OptionalInteger("integrator_maker_fee"u8) ?? 0,
+            TimestampMs = row.Milliseconds("timestamp"u8),
         };
     }
-
-    private static TradeSide ReadSide(JsonElement row, string side) => new(
-        JsonRow.Integer(row, side + "_account_id"),
-        JsonRow.OptionalInteger(row, side + "_id_str") ?? JsonRow.Integer(row, side + "_id"),
-        JsonRow.OptionalInteger(row, side + "_client_id_str") ?? JsonRow.OptionalInteger(row, side + "_client_id") ?? 0);
 }
 
 /// <summary>One side of a trade.</summary>

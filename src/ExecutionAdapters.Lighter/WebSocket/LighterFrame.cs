@@ -61,4 +61,8 @@ internal abstract record LighterFrame
 /// <summary>Rows of a frame that could not be read.</summary>
 /// <param name="Count">How many.</param>
 /// <param name="FirstReason">Why the first one could not.</param>
-internal readonly record struct RowFailures(int Count, string? FirstReason);
+internal readonly record struct RowFailures(int Count, string? FirstReason)
+{
+    /// <summary>These and one more.</summary>
+    public RowFailures With(RowFormatException failure) => new(Count + 1, FirstReason ?? failure.Message);
+}

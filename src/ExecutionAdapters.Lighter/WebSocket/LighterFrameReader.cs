@@ -7,17 +7,29 @@ namespace ExecutionAdapters.Lighter.WebSocket;
 /// <summary>Bytes of the stream to frames. Pure: no clock, no state, never throws on what the network sends.</summary>
 internal static class LighterFrameReader
 {
-    private const int MaxDepth = 32;
+    private const int FrameMembers = 16;
 
-    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 32 };
 
     public static LighterFrame Read(ReadOnlySpan<byte> utf8)
     {
         try
         {
-            var reader = new Utf8JsonReader(utf8, ReaderOptions);
-            using var document = JsonDocument.ParseValue(ref reader);
-            return reader.Read() ? new LighterFrame.Malformed("more than one JSON value") : Read(document.RootElement);
+            scoped var reader = new Utf8JsonReader(utf8, ReaderOptions);
+            if (reader.Read() && reader.TokenType != JsonTokenType.StartObject)
+            {
+                return new LighterFrame.Malformed("the frame is no object");
+            }
+
+            scoped var frame = new JsonRow(utf8, stackalloc JsonMember[FrameMembers]);
+            scoped var rows = new FrameRows(utf8, stackalloc JsonMember[JsonRow.UsualMembers]);
+            while (frame.ReadName(ref reader))
+            {
+                rows.Read(frame.Name, ref reader);
+                frame.ReadValue(ref reader);
+            }
+
+            return reader.Read() ? new LighterFrame.Malformed("more than one JSON value") : Read(frame, rows);
         }
         catch (JsonException exception)
         {
@@ -27,30 +39,20 @@ internal static class LighterFrameReader
         {
             return new LighterFrame.Malformed(exception.Message);
         }
-        catch (InvalidOperationException)
-        {
-            // What System.Text.Json throws for names that are no valid text.
-            return new LighterFrame.Malformed("a name is no valid text");
-        }
     }
 
     private static string Position(JsonException exception) =>
         string.Create(CultureInfo.InvariantCulture, $"not JSON at byte {exception.BytePositionInLine}");
 
-    private static LighterFrame Read(JsonElement frame)
+    private static LighterFrame Read(in JsonRow frame, in FrameRows rows)
     {
-        if (frame.ValueKind != JsonValueKind.Object)
-        {
-            return new LighterFrame.Malformed("the frame is no object");
-        }
-
-        var type = JsonRow.Text(frame, "type");
+        var type = frame.Text("type"u8);
         if (type.StartsWith("jsonapi/sendtx", StringComparison.Ordinal))
         {
             return ReadTransactionResponse(frame);
         }
 
-        if (type == "error" || JsonRow.TryGet(frame, "error", out _))
+        if (type == "error" || frame.Find("error"u8).Exists)
         {
             var (code, message) = ReadError(frame);
             return new LighterFrame.BareError(ReadId(frame), code, message);
@@ -61,228 +63,152 @@ internal static class LighterFrameReader
             "connected" => new LighterFrame.Connected(),
             "ping" => new LighterFrame.Ping(),
             "pong" => new LighterFrame.Pong(),
-            "subscribed" => new LighterFrame.Subscribed(JsonRow.Text(frame, "channel")),
-            _ => ReadChannel(frame, type),
+            "subscribed" => new LighterFrame.Subscribed(frame.Text("channel"u8)),
+            _ => ReadChannel(frame, rows, type),
         };
     }
 
-    private static LighterFrame ReadChannel(JsonElement frame, string type)
+    private static LighterFrame ReadChannel(in JsonRow frame, in FrameRows rows, string type)
     {
         var slash = type.IndexOf('/', StringComparison.Ordinal);
-        var verb = slash < 0 ? "" : type[..slash];
-        var isSnapshot = verb == "subscribed";
-        if (!isSnapshot && verb != "update")
+        var verb = slash < 0 ? "" : type.AsSpan(0, slash);
+        var isSnapshot = verb is "subscribed";
+        if (!isSnapshot && verb is not "update")
         {
             return new LighterFrame.Other(type);
         }
 
-        return type[(slash + 1)..] switch
+        return type.AsSpan(slash + 1) switch
         {
-            LighterChannels.AccountOrders => ReadOrders(frame, isSnapshot),
-            LighterChannels.AccountTrades => ReadTrades(frame, isSnapshot),
+            LighterChannels.AccountOrders =>
+                new LighterFrame.AccountOrders(isSnapshot, rows.Orders.Require("orders"), rows.Orders.Failures),
+            LighterChannels.AccountTrades =>
+                new LighterFrame.AccountTrades(isSnapshot, rows.Trades.Require("trades"), rows.Trades.Failures),
             LighterChannels.AccountPositions => ReadPositions(frame),
-            LighterChannels.AccountAssets => ReadAssets(frame),
+            LighterChannels.AccountAssets =>
+                new LighterFrame.AccountAssets(rows.Assets.Require("assets"), frame.Milliseconds("timestamp"u8), rows.Assets.Failures),
             LighterChannels.UserStats => ReadUserStats(frame),
-            LighterChannels.AccountTransactions => ReadTransactions(frame),
+            LighterChannels.AccountTransactions =>
+                new LighterFrame.AccountTransactions(rows.Transactions.Require("txs"), rows.Transactions.Failures),
             LighterChannels.Ticker => ReadTicker(frame),
             _ => new LighterFrame.Other(type),
         };
     }
 
-    private static LighterFrame.AccountOrders ReadOrders(JsonElement frame, bool isSnapshot)
-    {
-        var rows = ReadRows(frame, "orders", OrderRow.Read, out var failures);
-        return new LighterFrame.AccountOrders(isSnapshot, rows, failures);
-    }
+    private static LighterFrame.UserStats ReadUserStats(in JsonRow frame) =>
+        new(UserStatsRow.Read(frame.Find("stats"u8).AsRow()), frame.Milliseconds("timestamp"u8));
 
-    private static LighterFrame.AccountTrades ReadTrades(JsonElement frame, bool isSnapshot)
-    {
-        var rows = ReadRows(frame, "trades", TradeRow.Read, out var failures);
-        return new LighterFrame.AccountTrades(isSnapshot, rows, failures);
-    }
-
-    private static LighterFrame.AccountAssets ReadAssets(JsonElement frame)
-    {
-        var rows = ReadRows(frame, "assets", AssetRow.Read, out var failures);
-        return new LighterFrame.AccountAssets(rows, JsonRow.Milliseconds(frame, "timestamp"), failures);
-    }
-
-    private static LighterFrame.AccountTransactions ReadTransactions(JsonElement frame)
-    {
-        var rows = ReadRows(frame, "txs", TransactionRow.Read, out var failures);
-        return new LighterFrame.AccountTransactions(rows, failures);
-    }
-
-    private static LighterFrame.UserStats ReadUserStats(JsonElement frame) => JsonRow.TryGet(frame, "stats", out var stats)
-        ? new LighterFrame.UserStats(UserStatsRow.Read(stats), JsonRow.Milliseconds(frame, "timestamp"))
-        : throw new RowFormatException("'stats' is missing");
-
-    private static LighterFrame.AccountPositions ReadPositions(JsonElement frame)
+    private static LighterFrame.AccountPositions ReadPositions(in JsonRow frame)
     {
         var rows = new List<PositionRow>();
         var unreadable = new HashSet<short>();
-        string? firstReason = null;
-        var failed = 0;
-        if (JsonRow.TryGet(frame, "positions", out var positions))
+        RowFailures failures = default;
+        var positions = frame.Find("positions"u8);
+        if (!positions.Exists)
         {
-            if (positions.ValueKind != JsonValueKind.Object)
+            return new LighterFrame.AccountPositions(rows, unreadable, failures);
+        }
+
+        if (!positions.IsObject)
+        {
+            throw new RowFormatException("'positions' is no object");
+        }
+
+        var reader = positions.Enter();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = reader.ValueSpan;
+            reader.Read();
+            try
             {
-                throw new RowFormatException("'positions' is no object");
+                rows.Add(PositionRow.Read(JsonRow.Read(positions.ElementAt(ref reader).Json)));
             }
-
-            foreach (var entry in positions.EnumerateObject())
+            catch (RowFormatException exception)
             {
-                try
-                {
-                    rows.Add(PositionRow.Read(entry.Value));
-                }
-                catch (RowFormatException exception)
-                {
-                    failed++;
-                    firstReason ??= exception.Message;
+                failures = failures.With(exception);
 
-                    // The map's key names the market even when the row does not.
-                    if (short.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var market))
-                    {
-                        unreadable.Add(market);
-                    }
+                // The map's key names the market even when the row does not.
+                if (short.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var market))
+                {
+                    unreadable.Add(market);
                 }
             }
         }
 
-        return new LighterFrame.AccountPositions(rows, unreadable, new RowFailures(failed, firstReason));
+        return new LighterFrame.AccountPositions(rows, unreadable, failures);
     }
 
-    private static LighterFrame.Ticker ReadTicker(JsonElement frame)
+    private static LighterFrame.Ticker ReadTicker(in JsonRow frame)
     {
-        if (!JsonRow.TryGet(frame, "ticker", out var ticker))
-        {
-            throw new RowFormatException("'ticker' is missing");
-        }
-
-        var channel = JsonRow.Text(frame, "channel");
+        var ticker = frame.Find("ticker"u8).AsRow();
+        var channel = frame.Text("channel"u8);
         var colon = channel.LastIndexOf(':');
         if (!short.TryParse(channel.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var market))
         {
             throw new RowFormatException("'channel' names no market");
         }
 
-        var micros = JsonRow.OptionalInteger(ticker, "last_updated_at") ?? 0;
-        return new LighterFrame.Ticker(market, ReadLevel(ticker, "b"), ReadLevel(ticker, "a"), micros / 1000);
+        var micros = ticker.OptionalInteger("last_updated_at"u8) ?? 0;
+        return new LighterFrame.Ticker(market, ReadLevel(ticker.Find("b"u8)), ReadLevel(ticker.Find("a"u8)), micros / 1000);
     }
 
-    private static (decimal Price, decimal Size)? ReadLevel(JsonElement ticker, string name) =>
-        JsonRow.TryGet(ticker, name, out var level) && JsonRow.OptionalDecimal(level, "price") is { } price and > 0
-            ? (price, JsonRow.OptionalDecimal(level, "size") ?? 0)
-            : null;
+    private static (decimal Price, decimal Size)? ReadLevel(JsonValue value)
+    {
+        if (!value.Exists)
+        {
+            return null;
+        }
 
-    private static LighterFrame.TransactionResponse ReadTransactionResponse(JsonElement frame)
+        var level = value.AsRow();
+        return level.OptionalDecimal("price"u8) is { } price and > 0 ? (price, level.OptionalDecimal("size"u8) ?? 0) : null;
+    }
+
+    private static LighterFrame.TransactionResponse ReadTransactionResponse(in JsonRow frame)
     {
         // Code, hash and id stand at the top, or nested in "data"; a refusal may be nested in "error".
-        var body = JsonRow.TryGet(frame, "data", out var data) && data.ValueKind == JsonValueKind.Object ? data : frame;
-        var (code, message) = JsonRow.TryGet(frame, "error", out _) || JsonRow.TryGet(frame, "code", out _) ? ReadError(frame) : ReadError(body);
+        var data = frame.Find("data"u8);
+        var body = data.IsObject ? data.AsRow() : frame;
+        var (code, message) = frame.Find("error"u8).Exists || frame.Find("code"u8).Exists ? ReadError(frame) : ReadError(body);
         var hashes = ReadHashes(frame);
         return new LighterFrame.TransactionResponse(
             ReadId(frame) ?? ReadId(body), code == 0 ? 200 : code, message, hashes.Count > 0 ? hashes : ReadHashes(body))
         {
-            VolumeQuotaRemaining = JsonRow.OptionalInteger(frame, "volume_quota_remaining") ?? JsonRow.OptionalInteger(body, "volume_quota_remaining"),
+            VolumeQuotaRemaining = frame.OptionalInteger("volume_quota_remaining"u8) ?? body.OptionalInteger("volume_quota_remaining"u8),
         };
     }
 
-    private static List<string> ReadHashes(JsonElement body)
+    private static List<string> ReadHashes(in JsonRow body)
     {
-        if (!JsonRow.TryGet(body, "tx_hash", out var hash))
+        var hash = body.Find("tx_hash"u8);
+        if (!hash.IsList)
         {
-            return [];
-        }
-
-        if (hash.ValueKind != JsonValueKind.Array)
-        {
-            var single = JsonRow.Text(body, "tx_hash");
+            var single = hash.AsText();
             return single.Length == 0 ? [] : [single];
         }
 
-        var hashes = new List<string>(hash.GetArrayLength());
-        foreach (var element in hash.EnumerateArray())
+        var hashes = new List<string>();
+        var reader = hash.Enter();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            hashes.Add(element.ValueKind == JsonValueKind.String ? JsonRow.String(element, "tx_hash") : "");
+            var element = hash.ElementAt(ref reader);
+            hashes.Add(element.IsString ? element.AsText() : "");
         }
 
         return hashes;
     }
 
-    private static string? ReadId(JsonElement body) => JsonRow.Text(body, "id") is { Length: > 0 } id ? id : null;
+    private static string? ReadId(in JsonRow body) => body.Text("id"u8) is { Length: > 0 } id ? id : null;
 
-    private static (int Code, string Message) ReadError(JsonElement body)
+    private static (int Code, string Message) ReadError(in JsonRow body)
     {
-        var source = body;
-        if (JsonRow.TryGet(body, "error", out var error))
+        var error = body.Find("error"u8);
+        if (error.Exists && !error.IsObject)
         {
-            if (error.ValueKind != JsonValueKind.Object)
-            {
-                return ((int)(JsonRow.OptionalInteger(body, "code") ?? -1), JsonRow.Text(body, "error"));
-            }
-
-            source = error;
+            return ((int)(body.OptionalInteger("code"u8) ?? -1), error.AsText());
         }
 
-        var code = JsonRow.OptionalInteger(source, "code") ?? 0;
-        return (code is >= int.MinValue and <= int.MaxValue ? (int)code : -1, JsonRow.Text(source, "message"));
-    }
-
-    /// <summary>Rows come as a list, as a map from market or asset to one row, or as a map from market to a list.</summary>
-    private static List<T> ReadRows<T>(JsonElement frame, string name, Func<JsonElement, T> read, out RowFailures failures)
-    {
-        var rows = new List<T>();
-        failures = default;
-        if (!JsonRow.TryGet(frame, name, out var container))
-        {
-            return rows;
-        }
-
-        switch (container.ValueKind)
-        {
-            case JsonValueKind.Array:
-                ReadList(container, read, rows, ref failures);
-                break;
-            case JsonValueKind.Object:
-                foreach (var entry in container.EnumerateObject())
-                {
-                    if (entry.Value.ValueKind == JsonValueKind.Array)
-                    {
-                        ReadList(entry.Value, read, rows, ref failures);
-                    }
-                    else if (entry.Value.ValueKind != JsonValueKind.Null)
-                    {
-                        ReadRow(entry.Value, read, rows, ref failures);
-                    }
-                }
-
-                break;
-            default:
-                throw new RowFormatException($"'{name}' is neither a list nor a map");
-        }
-
-        return rows;
-    }
-
-    private static void ReadList<T>(JsonElement list, Func<JsonElement, T> read, List<T> rows, ref RowFailures failures)
-    {
-        foreach (var row in list.EnumerateArray())
-        {
-            ReadRow(row, read, rows, ref failures);
-        }
-    }
-
-    private static void ReadRow<T>(JsonElement row, Func<JsonElement, T> read, List<T> rows, ref RowFailures failures)
-    {
-        try
-        {
-            rows.Add(read(row));
-        }
-        catch (RowFormatException exception)
-        {
-            failures = new RowFailures(failures.Count + 1, failures.FirstReason ?? exception.Message);
-        }
+        var source = error.IsObject ? error.AsRow() : body;
+        var code = source.OptionalInteger("code"u8) ?? 0;
+        return (code is >= int.MinValue and <= int.MaxValue ? (int)code : -1, source.Text("message"u8));
     }
 }

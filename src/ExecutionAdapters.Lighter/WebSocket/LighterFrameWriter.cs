@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
+using ExecutionAdapters.Lighter.Signing;
 
 namespace ExecutionAdapters.Lighter.WebSocket;
 
@@ -11,8 +12,8 @@ internal static class LighterFrameWriter
 
     public static readonly byte[] Pong = """{"type":"pong"}"""u8.ToArray();
 
-    /// <summary>No transaction's frame has more than this around the transaction's JSON.</summary>
-    private const int MaximumEnvelopeSize = 128;
+    /// <summary>No transaction's frame is longer than this: its JSON and at most 128 bytes around it.</summary>
+    public const int MaximumTransactionSize = LighterTransactionSigner.MaximumTxInfoSize + 128;
 
     private static ReadOnlySpan<byte> TransactionStart => "{\"type\":\"jsonapi/sendtx\",\"data\":{\"id\":\""u8;
 
@@ -40,20 +41,11 @@ internal static class LighterFrameWriter
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>One transaction. The venue echoes <paramref name="id"/>, so that its answer can be told from others.</summary>
-    public static byte[] SendTransaction(long id, byte transactionType, ReadOnlySpan<byte> transactionInfo)
-    {
-        Span<byte> start = stackalloc byte[MaximumEnvelopeSize];
-        var length = BeginTransaction(start, id, transactionType);
-        var frame = GC.AllocateUninitializedArray<byte>(length + transactionInfo.Length + TransactionEnd.Length);
-        start[..length].CopyTo(frame);
-        transactionInfo.CopyTo(frame.AsSpan(length));
-        EndTransaction(frame, length + transactionInfo.Length);
-        return frame;
-    }
-
-    /// <summary>Writes what stands before a transaction's JSON; returns its length, at most <see cref="MaximumEnvelopeSize"/>.</summary>
-    public static int BeginTransaction(Span<byte> frame, long id, byte transactionType)
+    /// <summary>
+    /// Writes what stands before a transaction's JSON; returns its length. The venue echoes <paramref name="id"/>, so that its answer can
+    /// be told from others.
+    /// </summary>
+    public static int BeginTransaction(Span<byte> frame, long id, LighterTransactionType type)
     {
         TransactionStart.CopyTo(frame);
         var position = TransactionStart.Length;
@@ -61,7 +53,7 @@ internal static class LighterFrameWriter
         position += written;
         TransactionType.CopyTo(frame[position..]);
         position += TransactionType.Length;
-        Utf8Formatter.TryFormat(transactionType, frame[position..], out written);
+        Utf8Formatter.TryFormat((byte)type, frame[position..], out written);
         position += written;
         TransactionInfo.CopyTo(frame[position..]);
         return position + TransactionInfo.Length;

@@ -1,28 +1,60 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Clients;
 
 /// <summary>
-/// The one writer of a client: everything that touches the client's state is posted here and runs one after the other, on one task.
+/// The one writer of a client: everything that touches the client's state is posted here and runs one after the other, in the order
+/// of the posts. It has no thread of its own: who posts while nothing runs does that work at once, on its own thread, and so no command and
+/// no frame waits for another thread to wake up. Whoever posts meanwhile only leaves work behind, which the thread pool then does: nobody is
+/// kept for the work of others.
 /// </summary>
 public sealed class ClientLoop : IAsyncDisposable
 {
-    private readonly Channel<Action> _work = Channel.CreateUnbounded<Action>(
-        new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = false });
-
+    private readonly Lock _lock = new();
+    private readonly Queue<Action> _work = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILogger _logger;
-    private readonly Task _task;
+    private readonly WaitCallback _runOnPool;
+    private bool _isRunning;
+    private bool _isClosed;
 
-    /// <summary>Starts the loop.</summary>
+    /// <summary>Creates the loop.</summary>
     public ClientLoop(ILogger logger)
     {
         _logger = logger;
-        _task = Task.Run(RunAsync);
+        _runOnPool = _ => RunAll();
     }
 
-    /// <summary>Posts work. Returns false when the loop has been disposed: the work will not run.</summary>
-    public bool Post(Action work) => _work.Writer.TryWrite(work);
+    /// <summary>
+    /// Posts work, and does it before returning when nothing else is running. Returns false when the loop has been disposed: the work
+    /// will not run. Never throws what the work throws.
+    /// </summary>
+    public bool Post(Action work)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                return false;
+            }
+
+            if (_isRunning)
+            {
+                _work.Enqueue(work);
+                return true;
+            }
+
+            _isRunning = true;
+        }
+
+        Run(work);
+        if (HasMore())
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(_runOnPool, null);
+        }
+
+        return true;
+    }
 
     /// <summary>Runs <paramref name="work"/> on the loop and gives back its result.</summary>
     /// <exception cref="ObjectDisposedException">The loop has been disposed.</exception>
@@ -44,26 +76,89 @@ public sealed class ClientLoop : IAsyncDisposable
         return done.Task;
     }
 
-    /// <summary>Runs what was posted before, then ends.</summary>
+    /// <summary>Takes no more work; ends when what was posted before has run.</summary>
     public async ValueTask DisposeAsync()
     {
-        _work.Writer.TryComplete();
-        await _task.ConfigureAwait(false);
+        lock (_lock)
+        {
+            _isClosed = true;
+            if (!_isRunning)
+            {
+                _ended.TrySetResult();
+            }
+        }
+
+        await _ended.Task.ConfigureAwait(false);
     }
 
-    private async Task RunAsync()
+    private void RunAll()
     {
-        await foreach (var work in _work.Reader.ReadAllAsync().ConfigureAwait(false))
+        while (TakeNext() is { } work)
         {
-            try
+            Run(work);
+        }
+    }
+
+    private void Run(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception exception)
+        {
+            // One bad frame or command must not end the client: the state it left is what the next one finds.
+            Complain(exception);
+        }
+    }
+
+    private void Complain(Exception exception)
+    {
+        try
+        {
+            Log.LoopWorkFailed(_logger, exception);
+        }
+        catch (Exception)
+        {
+            // A log that cannot be written must not end the client either, nor reach a caller whose order has left.
+        }
+    }
+
+    private bool HasMore()
+    {
+        lock (_lock)
+        {
+            if (_work.Count > 0)
             {
-                work();
+                return true;
             }
-            catch (Exception exception)
+
+            EndRun();
+            return false;
+        }
+    }
+
+    private Action? TakeNext()
+    {
+        lock (_lock)
+        {
+            if (_work.TryDequeue(out var work))
             {
-                // One bad frame or command must not end the client: the state it left is what the next one finds.
-                Log.LoopWorkFailed(_logger, exception);
+                return work;
             }
+
+            EndRun();
+            return null;
+        }
+    }
+
+    /// <summary>Nothing runs any more. Called under the lock.</summary>
+    private void EndRun()
+    {
+        _isRunning = false;
+        if (_isClosed)
+        {
+            _ended.TrySetResult();
         }
     }
 }

@@ -4,7 +4,9 @@ namespace ExecutionAdapters.Clients;
 
 /// <summary>
 /// What a client may ask its engine for. An engine of one's own implements it over its own books;
-/// <see cref="Engine.ExecutionCache"/> is the one for those who have none. Called from the client's loop: answer quickly, from memory.
+/// <see cref="Engine.ExecutionCache"/> is the one for those who have none. Called while the client works, on any thread, also on one that is inside a
+/// command method: answer quickly, from memory, and without a lock that somebody holds who calls a
+/// command, unless that lock may be taken twice.
 /// </summary>
 public interface IExecutionCacheView
 {

@@ -8,9 +8,9 @@ namespace ExecutionAdapters.Clients;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Command methods never block and never wait for the network. Each returns as soon as the command is handed to the
-/// client's own loop; everything that follows is an event. They are safe to call from any thread, and commands of one
-/// caller keep their order.
+/// Command methods never wait for the network. Where nothing else is under way, the caller's thread checks, signs and writes the command
+/// itself, some tens of microseconds; otherwise it only leaves the command behind. What becomes of it is an event. They are safe to call
+/// from any thread, and commands of one caller keep their order.
 /// </para>
 /// <para>
 /// The outcome of a command is one of three: refused locally (<see cref="OrderDenied"/>, nothing was sent), refused by the

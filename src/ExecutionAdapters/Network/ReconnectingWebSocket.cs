@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.WebSockets;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Network;
@@ -64,7 +63,7 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
-    private Outgoing? _outgoing;
+    private SendLane? _lane;
     private int _connection;
 
     /// <summary>Creates the socket; nothing is opened before <see cref="ConnectAsync"/>.</summary>
@@ -88,25 +87,24 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
     }
 
     /// <summary>
-    /// Queues one text frame for the connection of that number. False: it was provably not sent (that connection is gone, or
-    /// the queue is full). True: it will be written unless the connection is lost first, and the owner learns of that by
-    /// <see cref="IWebSocketHandler.OnLost"/>.
+    /// Writes one text frame to the connection of that number, or queues it while another one is being written; the bytes are copied.
+    /// False: it was provably not sent (that connection is gone, or the queue is full). True: it is written unless the connection is
+    /// lost first, and the owner learns of that by <see cref="IWebSocketHandler.OnLost"/>.
     /// </summary>
-    public bool TrySend(int connection, byte[] frame) =>
-        Volatile.Read(ref _outgoing) is { } outgoing && outgoing.Connection == connection && outgoing.Frames.Writer.TryWrite(frame);
+    public bool TrySend(int connection, ReadOnlySpan<byte> frame) =>
+        Volatile.Read(ref _lane) is { } lane && lane.Connection == connection && lane.TrySend(frame);
 
     /// <summary>Gives up the present connection and dials a new one.</summary>
-    public void Drop(string cause) => Volatile.Read(ref _outgoing)?.Drop(cause);
+    public void Drop(string cause) => Volatile.Read(ref _lane)?.Drop(cause);
 
     /// <summary>Writes what was accepted, for at most a second, closes the connection and stops dialling.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_stop.IsCancellationRequested)
         {
-            if (Volatile.Read(ref _outgoing) is { } outgoing)
+            if (Volatile.Read(ref _lane) is { } lane)
             {
-                outgoing.Frames.Writer.TryComplete();
-                await outgoing.Written.WaitAsync(DrainLimit, _timeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await lane.CompleteAsync().WaitAsync(DrainLimit, _timeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             await _stop.CancelAsync().ConfigureAwait(false);
@@ -160,46 +158,24 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
 
     private async Task<string> ServeAsync(WebSocket socket)
     {
-        var outgoing = Channel.CreateBounded<byte[]>(
-            new BoundedChannelOptions(_options.SendQueueLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         _connection++;
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var writing = WriteAsync(socket, outgoing.Reader, lost);
-        var link = new Outgoing(_connection, outgoing, writing, lost);
-        Volatile.Write(ref _outgoing, link);
+        var lane = new SendLane(socket, _connection, _options.SendQueueLimit, lost);
+        Volatile.Write(ref _lane, lane);
         Log.WebSocketConnected(_logger, _options.Url.Authority);
         Call(() => _handler.OnConnected(_connection));
 
         var cause = await ReadAsync(socket, lost.Token).ConfigureAwait(false);
 
-        Volatile.Write(ref _outgoing, null);
-        outgoing.Writer.TryComplete();
-        await lost.CancelAsync().ConfigureAwait(false);
-        var writeFailure = await writing.ConfigureAwait(false);
+        Volatile.Write(ref _lane, null);
+        if (lane.Close())
+        {
+            // The goodbye would wait for a write that does not end.
+            socket.Abort();
+        }
+
         await CloseAsync(socket).ConfigureAwait(false);
-        return _stop.IsCancellationRequested ? "closed by this side" : link.DropCause ?? writeFailure ?? cause;
-    }
-
-    private static async Task<string?> WriteAsync(WebSocket socket, ChannelReader<byte[]> frames, CancellationTokenSource lost)
-    {
-        try
-        {
-            await foreach (var frame in frames.ReadAllAsync(lost.Token).ConfigureAwait(false))
-            {
-                await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, lost.Token).ConfigureAwait(false);
-            }
-
-            return null;
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-        catch (Exception exception) when (exception is WebSocketException or IOException or InvalidOperationException)
-        {
-            await lost.CancelAsync().ConfigureAwait(false);
-            return "write failed: " + exception.Message;
-        }
+        return _stop.IsCancellationRequested ? "closed by this side" : lane.EndCause ?? cause;
     }
 
     private async Task<string> ReadAsync(WebSocket socket, CancellationToken cancellationToken)
@@ -314,32 +290,6 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
         {
             // A handler that throws must not take the connection with it: the frame is lost to it, the stream is not.
             Log.WebSocketHandlerFailed(_logger, _options.Url.Authority, exception);
-        }
-    }
-
-    /// <summary>The sending side of one connection.</summary>
-    private sealed class Outgoing(int connection, Channel<byte[]> frames, Task written, CancellationTokenSource lost)
-    {
-        public int Connection => connection;
-
-        public Channel<byte[]> Frames => frames;
-
-        /// <summary>Ends when every frame that was accepted is written, or the connection is lost.</summary>
-        public Task Written => written;
-
-        public string? DropCause { get; private set; }
-
-        public void Drop(string cause)
-        {
-            DropCause = cause;
-            try
-            {
-                lost.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // The connection ended by itself in the same moment.
-            }
         }
     }
 }

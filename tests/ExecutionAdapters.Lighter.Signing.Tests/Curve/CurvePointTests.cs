@@ -93,7 +93,7 @@ public sealed class CurvePointTests
     public void Doublings_in_one_go_equal_those_one_by_one()
     {
         var random = new RandomValues(44);
-        for (int i = 0; i < 200; i++)
+        for (int i = 0; i < InputCount.Of(200); i++)
         {
             CurvePoint point = i == 0 ? CurvePoint.Neutral : PointMultiplication.Multiply(random.NextScalar(), CurvePoint.Generator);
             CurvePoint expected = point.Double();

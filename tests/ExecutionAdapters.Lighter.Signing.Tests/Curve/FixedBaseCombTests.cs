@@ -60,7 +60,7 @@ public sealed class FixedBaseCombTests
     public void Comb_equals_the_generic_multiplication()
     {
         var random = new RandomValues(51);
-        for (int i = 0; i < 150; i++)
+        for (int i = 0; i < InputCount.Of(150); i++)
         {
             Scalar k = random.NextScalar();
             Assert.True(Comb(k).IsSameAs(PointMultiplication.Multiply(k, CurvePoint.Generator)), $"{k.Hex()} ({random.Seed})");
@@ -88,7 +88,7 @@ public sealed class FixedBaseCombTests
     public void Two_combs_are_added_in_one_go()
     {
         var random = new RandomValues(52);
-        for (int i = 0; i < 20; i++)
+        for (int i = 0; i < InputCount.Of(20); i++)
         {
             Scalar k = random.NextScalar(), l = random.NextScalar();
             CurvePoint other = PointMultiplication.Multiply(random.NextScalar(), CurvePoint.Generator);

@@ -45,7 +45,7 @@ public sealed class ScalarTests
     public void Arithmetic_is_that_of_the_integers_modulo_the_order()
     {
         var random = new RandomValues(31);
-        for (int i = 0; i < 3_000; i++)
+        for (int i = 0; i < InputCount.Of(3_000); i++)
         {
             Scalar a = random.NextScalar(), b = random.NextScalar();
             BigInteger x = RandomValues.ToInteger(a), y = RandomValues.ToInteger(b);
@@ -59,7 +59,7 @@ public sealed class ScalarTests
     public void Wide_values_reduce_as_integers()
     {
         var random = new RandomValues(32);
-        for (int i = 0; i < 1_000; i++)
+        for (int i = 0; i < InputCount.Of(1_000); i++)
         {
             byte[] wide = i == 0 ? [.. Enumerable.Repeat((byte)0xFF, 64)] : random.Bytes(64);
             Assert.Equal(new BigInteger(wide, isUnsigned: true) % RandomValues.N, RandomValues.ToInteger(Scalar.ReduceWide(wide)));
@@ -73,7 +73,7 @@ public sealed class ScalarTests
     {
         var random = new RandomValues(33);
         Span<ulong> digits = stackalloc ulong[Scalar.DigitCount];
-        for (int i = 0; i < 2_000; i++)
+        for (int i = 0; i < InputCount.Of(2_000); i++)
         {
             BigInteger value = i < 70 ? i : i == 70 ? RandomValues.N - 1 : RandomValues.ToInteger(random.NextScalar());
             RandomValues.ToScalar(value).WriteSignedDigits(digits);

@@ -33,7 +33,7 @@ public sealed class GoldilocksTests
     public void Any_representatives_give_the_integers_result()
     {
         var random = new RandomValues(20260801);
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < InputCount.Of(20_000); i++)
         {
             ulong a = random.Limb(), b = random.Limb();
             Check(a, b, (BigInteger)a + b, Goldilocks.Add(a, b), random);
@@ -51,7 +51,7 @@ public sealed class GoldilocksTests
         Assert.Equal(0, Goldilocks.Legendre(0));
         Assert.Equal(0, Goldilocks.Legendre(Goldilocks.Modulus));
         Assert.Equal(-1, Goldilocks.Legendre(7));
-        for (int i = 0; i < 200; i++)
+        for (int i = 0; i < InputCount.Of(200); i++)
         {
             ulong a = random.Limb();
             if (Goldilocks.Canonical(a) == 0)

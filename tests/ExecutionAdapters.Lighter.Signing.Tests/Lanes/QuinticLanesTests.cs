@@ -25,7 +25,7 @@ public sealed class QuinticLanesTests
     public void All_widths_multiply_alike()
     {
         var random = new RandomValues(65);
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < InputCount.Of(20_000); i++)
         {
             GFp5[] left = [.. Enumerable.Range(0, 8).Select(_ => random.Quintic())];
             GFp5[] right = [.. Enumerable.Range(0, 8).Select(_ => random.Quintic())];
@@ -46,7 +46,7 @@ public sealed class QuinticLanesTests
     {
         var random = new RandomValues(66);
         long[] edges = [0, 1, -1, (long)SplitSum.Limit - 1, 1 - (long)SplitSum.Limit, 1L << 32, -(1L << 32)];
-        for (int i = 0; i < 50_000; i++)
+        for (int i = 0; i < InputCount.Of(50_000); i++)
         {
             long lower = Word(), upper = Word();
             ulong folded = SplitSum.Fold((ulong)lower, (ulong)upper);
@@ -65,7 +65,7 @@ public sealed class QuinticLanesTests
         where TLanes : ILanes<TVector>
     {
         var random = new RandomValues(seed);
-        for (int i = 0; i < 2_000; i++)
+        for (int i = 0; i < InputCount.Of(2_000); i++)
         {
             GFp5[] left = [.. Enumerable.Range(0, TLanes.Count).Select(_ => random.Quintic())];
             GFp5[] right = [.. Enumerable.Range(0, TLanes.Count).Select(_ => random.Quintic())];

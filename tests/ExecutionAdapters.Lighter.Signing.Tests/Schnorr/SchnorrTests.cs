@@ -51,7 +51,7 @@ public sealed class SchnorrTests
     public void Signatures_round_trip_and_verify()
     {
         var random = new RandomValues(61);
-        for (int i = 0; i < 40; i++)
+        for (int i = 0; i < InputCount.Of(40); i++)
         {
             using LighterPrivateKey key = LighterPrivateKey.Generate();
             TransactionHash message = random.Hash();
@@ -141,7 +141,7 @@ public sealed class SchnorrTests
     {
         var seen = new HashSet<string>();
         Scalar secret = RandomValues.ToScalar(12345);
-        for (int i = 0; i < 1_000; i++)
+        for (int i = 0; i < InputCount.Of(1_000); i++)
         {
             SigningNonce.Derive(secret, default, out Scalar k);
             Assert.False(k.IsZero);
@@ -198,7 +198,7 @@ public sealed class SchnorrTests
     public void A_verifier_of_one_key_says_what_verify_says()
     {
         var random = new RandomValues(75);
-        for (int i = 0; i < 5; i++)
+        for (int i = 0; i < InputCount.Of(5); i++)
         {
             using LighterPrivateKey key = LighterPrivateKey.Generate();
             Assert.True(LighterVerifier.TryCreate(key.PublicKey, out LighterVerifier? verifier));

@@ -32,7 +32,7 @@ internal static class FaultMatrix
             AcknowledgementTimeout = TimeSpan.FromMilliseconds(300),
             VerdictTimeout = TimeSpan.FromMilliseconds(300),
             HttpTimeout = TimeSpan.FromMilliseconds(1_500),
-            TransactionLifetime = TimeSpan.FromSeconds(1),
+            TransactionLifetime = TimeSpan.FromSeconds(3),
             RestQuotaPerMinute = 1_000_000,
             Backoff = new BackoffOptions { Initial = TimeSpan.FromMilliseconds(10), Maximum = TimeSpan.FromMilliseconds(100), Jitter = TimeSpan.Zero },
         });

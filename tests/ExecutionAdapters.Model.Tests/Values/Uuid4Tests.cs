@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ExecutionAdapters.Model.Tests.Values;
 
 public class Uuid4Tests
@@ -31,6 +33,16 @@ public class Uuid4Tests
         Assert.Equal(id, Uuid4.Parse(id.ToString()));
         Assert.Equal(id, Uuid4.Parse(id.ToString().ToUpperInvariant()));
         Assert.NotEqual(id, Uuid4.New());
+    }
+
+    [Fact]
+    public void New_ids_are_all_different_and_legal_on_every_thread()
+    {
+        var ids = new ConcurrentBag<Uuid4>();
+        Parallel.For(0, 1_000, _ => ids.Add(Uuid4.New()));
+
+        Assert.Equal(1_000, ids.Distinct().Count());
+        Assert.All(ids, id => Assert.Equal(id, Uuid4.Parse(id.ToString())));
     }
 
     [Theory]
