@@ -51,8 +51,7 @@ public sealed class PreparedNonces : IDisposable
         _timeProvider = timeProvider ?? TimeProvider.System;
         _pairs = GC.AllocateArray<Pair>(capacity, pinned: true);
         _timer = _timeProvider.CreateTimer(static wake => ((AutoResetEvent)wake!).Set(), _wake, MaximumAge / 2, MaximumAge / 2);
-        _thread = new Thread(FillAgainAndAgain) { IsBackground = true, Priority = ThreadPriority.Lowest, Name = "prepared nonces" };
-        _thread.Start();
+        _thread = BackgroundThread.Start(FillAgainAndAgain, "prepared nonces");
     }
 
     /// <summary>How long a pair is kept before it is thrown away unused: 10 s.</summary>
