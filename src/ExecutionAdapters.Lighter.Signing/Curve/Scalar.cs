@@ -47,14 +47,14 @@ internal readonly partial struct Scalar : IEquatable<Scalar>
             return false;
         }
 
-        Scalar read = ReadLimbs(source);
-        if (!read.IsBelowOrder)
+        value = ReadLimbs(source);
+        if (value.IsBelowOrder)
         {
-            return false;
+            return true;
         }
 
-        value = read;
-        return true;
+        SecretMemory.Clear(ref value);
+        return false;
     }
 
     /// <summary>Any 40 little-endian bytes modulo n. 2^320 - 1 is below 3n, so two conditional subtractions do.</summary>

@@ -7,7 +7,7 @@ namespace ExecutionAdapters.Lighter.Signing.Hashing;
 internal static partial class Poseidon2
 {
     /// <summary>Eight full rounds of twelve.</summary>
-    private static readonly ulong[] ExternalRoundConstants =
+    internal static readonly ulong[] ExternalRoundConstants =
     [
         0xD70193D1_7AB3B7D6, 0xA2C3662A_78A9162B, 0x7A9FDA82_7556AD44, 0xE8D55018_18C99643,
         0x4C7A8FCE_D4D5FD38, 0x55AB3898_5C0C513D, 0x28A17BD0_16210B0B, 0x8F827767_9EC32FA8,
@@ -35,7 +35,7 @@ internal static partial class Poseidon2
         0xA0D14DC6_14D15EB1, 0xDC27D171_36906FA6, 0x482E163B_05EC397F, 0x0273A462_992366EF,
     ];
 
-    private static readonly ulong[] InternalRoundConstants =
+    internal static readonly ulong[] InternalRoundConstants =
     [
         0xA571418D_95897B60, 0x8F326765_74FCF6D3, 0x731102D4_E3FB1BBE, 0x0330F083_28A82D2B,
         0x7F0449B6_557F785D, 0x62F06210_658DCBCB, 0xD5A98AF9_F89C458B, 0x77EC6908_3A346385,
@@ -47,7 +47,7 @@ internal static partial class Poseidon2
 
     private const ulong InternalDiagonal0Plus1 = 0xC3B6C08E_23BA9301;
 
-    private static readonly ulong[] InternalDiagonal =
+    internal static readonly ulong[] InternalDiagonal =
     [
         0xC3B6C08E_23BA9300, 0xD84B5DE9_4A324FB6, 0x0D0C371C_5B35B84F, 0x7964F570_E7188037,
         0x5DAF18BB_D996604B, 0x6743BC47_B9595257, 0x5528B936_2C59BB70, 0xAC45E25B_7127B68B,

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using ExecutionAdapters.Lighter.Signing.Curve;
 
@@ -83,6 +84,7 @@ public sealed class LighterPrivateKey : IDisposable
         finally
         {
             SecretMemory.Clear(bytes);
+            SecretMemory.ClearStackBelow();
         }
     }
 
@@ -96,9 +98,9 @@ public sealed class LighterPrivateKey : IDisposable
             throw new ArgumentException($"A Lighter private key is {Size} bytes long, not {littleEndian.Length}.", nameof(littleEndian));
         }
 
-        return TryCreate(littleEndian, out LighterPrivateKey? key, out string? error)
-            ? key
-            : throw new ArgumentException(error, nameof(littleEndian));
+        bool isKey = TryCreate(littleEndian, out LighterPrivateKey? key, out string? error);
+        SecretMemory.ClearStackBelow();
+        return isKey ? key! : throw new ArgumentException(error, nameof(littleEndian));
     }
 
     /// <summary>A new key, uniform over [1, n), from the random generator of the operating system.</summary>
@@ -120,6 +122,7 @@ public sealed class LighterPrivateKey : IDisposable
         finally
         {
             SecretMemory.Clear(bytes);
+            SecretMemory.ClearStackBelow();
         }
     }
 
@@ -151,6 +154,7 @@ public sealed class LighterPrivateKey : IDisposable
         finally
         {
             SecretMemory.Clear(ref scalar);
+            SecretMemory.ClearStackBelow();
         }
     }
 
@@ -167,6 +171,7 @@ public sealed class LighterPrivateKey : IDisposable
         finally
         {
             SecretMemory.Clear(bytes);
+            SecretMemory.ClearStackBelow();
         }
     }
 
@@ -193,6 +198,8 @@ public sealed class LighterPrivateKey : IDisposable
         }
     }
 
+    /// <remarks>Not inlined: its callers clear the stack below their own frames.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool TryCreate(
         ReadOnlySpan<byte> bytes,
         [NotNullWhen(true)] out LighterPrivateKey? key,

@@ -23,7 +23,7 @@ internal static class SecretMemory
     /// Overwrites the stack that the methods just called have used: what they held of a secret in temporaries, which have no name
     /// to clear them by.
     /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
     public static void ClearStackBelow()
     {
         Span<byte> stack = stackalloc byte[StackSize];

@@ -29,6 +29,7 @@ public sealed class PreparedNonces : IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly Lock _lock = new();
     private readonly Pair[] _pairs;
+    // Never disposed: a timer that rings while the pool ends may still set it.
     private readonly AutoResetEvent _wake = new(initialState: true);
     private readonly ITimer _timer;
     private readonly Thread _thread;
@@ -89,7 +90,6 @@ public sealed class PreparedNonces : IDisposable
         _timer.Dispose();
         _wake.Set();
         _thread.Join();
-        _wake.Dispose();
         SecretMemory.Clear<Pair>(_pairs);
     }
 
@@ -105,7 +105,15 @@ public sealed class PreparedNonces : IDisposable
             throw new ArgumentException("These nonces were prepared for another private key.", nameof(key));
         }
 
-        lock (_lock)
+        k = default;
+        commitment = default;
+        if (!_lock.TryEnter())
+        {
+            // The filling thread, of low priority, has it: a fresh k is quicker than waiting for that to get on.
+            return false;
+        }
+
+        try
         {
             DropStale();
             bool isThere = _count > 0;
@@ -116,18 +124,17 @@ public sealed class PreparedNonces : IDisposable
                 commitment = pair.Commitment;
                 DropFirst();
             }
-            else
-            {
-                k = default;
-                commitment = default;
-            }
 
-            if (_count < _pairs.Length / 2 && !_isDisposed)
+            if (_count < _pairs.Length / 2)
             {
                 _wake.Set();
             }
 
             return isThere;
+        }
+        finally
+        {
+            _lock.Exit();
         }
     }
 
@@ -164,9 +171,9 @@ public sealed class PreparedNonces : IDisposable
                 {
                 }
             }
-            catch (ObjectDisposedException)
+            catch (Exception)
             {
-                // The key is gone: there is nothing to prepare for.
+                // The key is gone, or there are no random bytes to be had: without a pool signing goes on by itself, and tells what is wrong.
                 return;
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ExecutionAdapters.Lighter.Signing.Curve;
 using ExecutionAdapters.Lighter.Signing.Fields;
 using ExecutionAdapters.Lighter.Signing.Hashing;
@@ -85,6 +86,8 @@ public static class Schnorr
         return Challenge(sum.Encode(), message).Equals(signature.E);
     }
 
+    /// <remarks>Not inlined: the signing methods clear the stack below their own frames, and with it what this one leaves there.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static LighterSignature Sign(in Scalar secret, in Scalar k, in TransactionHash message)
     {
         FixedBaseComb.Generator.Multiply(k, out CurvePoint commitment);
@@ -93,6 +96,8 @@ public static class Schnorr
         return Sign(secret, k, encoded, message);
     }
 
+    /// <inheritdoc cref="Sign(in Scalar, in Scalar, in TransactionHash)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static LighterSignature Sign(in Scalar secret, in Scalar k, in GFp5 commitment, in TransactionHash message)
     {
         Scalar e = Challenge(commitment, message);

@@ -34,10 +34,10 @@ public sealed class QuinticLanesTests
                 Assert.Equal(left[lane] * right[lane], Multiply<ulong, ScalarLane>([left[lane]], [right[lane]])[0]);
             }
 
-            GFp5[] eight = Multiply<Vector512<ulong>, Lanes512>(left, right);
-            Assert.Equal(eight[..4], Multiply<Vector256<ulong>, Lanes256>(left[..4], right[..4]));
-            Assert.Equal(eight[..2], Multiply<Vector128<ulong>, Lanes128>(left[..2], right[..2]));
-            Assert.Equal(left[7] * right[7], eight[7]);
+            GFp5[] products = [.. left.Zip(right, (a, b) => a * b)];
+            Assert.Equal(products, Multiply<Vector512<ulong>, Lanes512>(left, right));
+            Assert.Equal(products[..4], Multiply<Vector256<ulong>, Lanes256>(left[..4], right[..4]));
+            Assert.Equal(products[..2], Multiply<Vector128<ulong>, Lanes128>(left[..2], right[..2]));
         }
     }
 

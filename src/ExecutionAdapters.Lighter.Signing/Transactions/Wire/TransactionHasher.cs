@@ -16,6 +16,8 @@ internal ref struct TransactionHasher : ITransactionMemberVisitor
     private const int OrderElements = 10;
     private const int HashElements = 4;
 
+    private static HashedAttributes? _lastAttributes;
+
     private readonly Span<ulong> _elements;
     private int _count;
 
@@ -137,6 +139,31 @@ internal ref struct TransactionHasher : ITransactionMemberVisitor
     /// </summary>
     private static GFp5 WithAttributes(in GFp5 members, in TransactionAttributes attributes)
     {
+        if (attributes.Count == 0)
+        {
+            return members;
+        }
+
+        // A trader's attributes are the same in all its orders.
+        if (_lastAttributes is not { } last || last.Attributes != attributes)
+        {
+            _lastAttributes = last = new HashedAttributes(attributes, HashAttributes(attributes));
+        }
+
+        if (last.Hash is not { } attributesHash)
+        {
+            return members;
+        }
+
+        var joined = new TransactionHasher(stackalloc ulong[2 * GFp5.LimbCount]);
+        joined.AddLimbs(members);
+        joined.AddLimbs(attributesHash);
+        return Poseidon2.HashToQuintic(joined._elements);
+    }
+
+    /// <summary>Null: all of them are nil.</summary>
+    private static GFp5? HashAttributes(in TransactionAttributes attributes)
+    {
         var pairs = new TransactionHasher(stackalloc ulong[2 * TransactionAttributes.MaximumCount]);
         for (int i = 0; i < attributes.Count; i++)
         {
@@ -148,15 +175,14 @@ internal ref struct TransactionHasher : ITransactionMemberVisitor
             }
         }
 
-        if (pairs._count == 0)
-        {
-            return members;
-        }
+        return pairs._count == 0 ? null : Poseidon2.HashToQuintic(pairs._elements);
+    }
 
-        GFp5 attributesHash = Poseidon2.HashToQuintic(pairs._elements);
-        var joined = new TransactionHasher(stackalloc ulong[2 * GFp5.LimbCount]);
-        joined.AddLimbs(members);
-        joined.AddLimbs(attributesHash);
-        return Poseidon2.HashToQuintic(joined._elements);
+    /// <summary>Attributes and their hash, together in one reference, so that no thread sees halves of two.</summary>
+    private sealed class HashedAttributes(in TransactionAttributes attributes, in GFp5? hash)
+    {
+        public TransactionAttributes Attributes { get; } = attributes;
+
+        public GFp5? Hash { get; } = hash;
     }
 }
