@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using ExecutionAdapters.Lighter.Execution;
+using ExecutionAdapters.Cli.Bench;
 using ExecutionAdapters.Lighter.Signing;
-using ExecutionAdapters.Lighter.WebSocket;
 
 namespace ExecutionAdapters.Benchmarks;
 
@@ -12,55 +11,20 @@ namespace ExecutionAdapters.Benchmarks;
 [MemoryDiagnoser]
 public class OutboundBenchmarks : IDisposable
 {
-    private const int ChainId = 304;
-    private const int BatchSize = 15;
-
     private readonly LighterPrivateKey _key = LighterPrivateKey.Generate();
-    private readonly byte[] _frame = new byte[LighterFrameWriter.MaximumTransactionSize];
-    private readonly PendingTransaction[] _batch = [.. Enumerable.Range(0, BatchSize).Select(_ => Pending())];
-    private long _nonce;
+    private readonly OutboundPath _path;
+
+    public OutboundBenchmarks() => _path = new OutboundPath(_key);
 
     [Benchmark(Baseline = true)]
-    public int CreateOrderFrame()
-    {
-        int start = LighterFrameWriter.BeginTransaction(_frame, _nonce, LighterTransactionType.CreateOrder);
-        return LighterFrameWriter.EndTransaction(_frame, start + Sign(_frame.AsSpan(start)));
-    }
+    public int CreateOrderFrame() => _path.WriteFrame();
 
     [Benchmark]
-    public int BatchOf15() => BatchWriter.Write(_batch, (_, txInfo) => Sign(txInfo)).Length;
+    public int BatchOf15() => _path.WriteBatch();
 
     public void Dispose()
     {
         _key.Dispose();
         GC.SuppressFinalize(this);
     }
-
-    private int Sign(Span<byte> txInfo) => LighterTransactionSigner.Sign(ChainId, Order(_nonce++), _key, txInfo, out _, out _);
-
-    private static CreateOrderTransaction Order(long nonce) => new()
-    {
-        Header = new TransactionHeader(12345, 5, 1_790_000_000_000, nonce),
-        Order = new LighterOrderInfo
-        {
-            ClientOrderIndex = 1_234_567_890,
-            BaseAmount = 500,
-            Price = 236_131,
-            Type = LighterOrderType.Limit,
-            TimeInForce = LighterTimeInForce.GoodTillTime,
-            OrderExpiry = 1_792_419_200_000,
-        },
-    };
-
-    private static PendingTransaction Pending() => new()
-    {
-        Purpose = TransactionPurpose.Create,
-        Key = default,
-        VenueOrderId = null,
-        Order = null,
-        ReportsRefusal = true,
-        CommandedAt = 0,
-        Type = LighterTransactionType.CreateOrder,
-        Write = (in TransactionHeader _, Span<byte> _, out TransactionHash _) => throw new NotSupportedException("The batch signs by itself."),
-    };
 }

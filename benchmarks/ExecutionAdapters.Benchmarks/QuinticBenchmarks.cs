@@ -71,10 +71,7 @@ public class QuinticBenchmarks
         {
             QuinticLanes<TVector, TLanes>.Convolve(in product, out ConvolvedQuintic<TVector> convolved);
             QuinticLanes<TVector, TLanes>.Multiply(in factor, in convolved, out WideQuintic<TVector> wide);
-            for (int limb = 0; limb < GFp5.LimbCount; limb++)
-            {
-                product[limb] = QuinticLanes<TVector, TLanes>.Fold(wide[limb], wide[limb + GFp5.LimbCount]);
-            }
+            QuinticLanes<TVector, TLanes>.Fold(in wide, out product);
         }
 
         return System.Runtime.CompilerServices.Unsafe.As<Quintic<TVector>, ulong>(ref product);

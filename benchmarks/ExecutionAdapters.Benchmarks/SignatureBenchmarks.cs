@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using ExecutionAdapters.Cli.Bench;
 using ExecutionAdapters.Lighter.Signing;
 
 namespace ExecutionAdapters.Benchmarks;
@@ -11,20 +12,7 @@ public class SignatureBenchmarks : IDisposable
 {
     private readonly LighterPrivateKey _key = LighterPrivateKey.Generate();
     private readonly byte[] _buffer = new byte[LighterTransactionSigner.MaximumTxInfoSize];
-    private readonly CreateOrderTransaction _order = new()
-    {
-        Header = new TransactionHeader(12345, 5, 1_790_000_000_000, 9999),
-        Order = new LighterOrderInfo
-        {
-            ClientOrderIndex = 1_234_567_890,
-            BaseAmount = 500,
-            Price = 236_131,
-            Type = LighterOrderType.Limit,
-            TimeInForce = LighterTimeInForce.GoodTillTime,
-            OrderExpiry = 1_792_419_200_000,
-        },
-    };
-
+    private readonly CreateOrderTransaction _order = OutboundPath.Order(9999);
     private LighterVerifier _verifier = null!;
     private TransactionHash _message;
     private LighterSignature _signature;
@@ -32,7 +20,7 @@ public class SignatureBenchmarks : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        _message = LighterTransactionSigner.Hash(304, _order);
+        _message = LighterTransactionSigner.Hash(OutboundPath.ChainId, _order);
         _signature = Schnorr.Sign(_key, _message);
         if (!LighterVerifier.TryCreate(_key.PublicKey, out _verifier!))
         {
@@ -44,10 +32,10 @@ public class SignatureBenchmarks : IDisposable
     public LighterSignature Sign() => Schnorr.Sign(_key, _message);
 
     [Benchmark]
-    public int SignCreateOrder() => LighterTransactionSigner.Sign(304, _order, _key, _buffer, out _, out _);
+    public int SignCreateOrder() => LighterTransactionSigner.Sign(OutboundPath.ChainId, _order, _key, _buffer, out _, out _);
 
     [Benchmark]
-    public TransactionHash HashCreateOrder() => LighterTransactionSigner.Hash(304, _order);
+    public TransactionHash HashCreateOrder() => LighterTransactionSigner.Hash(OutboundPath.ChainId, _order);
 
     [Benchmark]
     public bool Verify() => Schnorr.Verify(_key.PublicKey, _message, _signature);

@@ -1,43 +1,27 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using ExecutionAdapters.Lighter.Execution;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Lighter.Signing.Curve;
 using ExecutionAdapters.Lighter.Signing.Fields;
 using ExecutionAdapters.Lighter.Signing.Hashing;
 using ExecutionAdapters.Lighter.Signing.Lanes;
-using ExecutionAdapters.Lighter.WebSocket;
 
 namespace ExecutionAdapters.Cli.Bench;
 
 /// <summary>The way of a create order from the field's multiplication to the bytes that leave.</summary>
 internal sealed class SigningBench : IDisposable
 {
-    private const int ChainId = 304;
-    private const int BatchSize = 15;
-
     private readonly LighterPrivateKey _key = LighterPrivateKey.Generate();
     private readonly PreparedNonces _nonces;
-    private readonly byte[] _buffer = new byte[LighterFrameWriter.MaximumTransactionSize];
-    private readonly PendingTransaction[] _batch;
+    private readonly OutboundPath _outbound;
     private readonly TransactionHash _message;
     private ulong _sink;
 
     public SigningBench()
     {
         _nonces = new PreparedNonces(_key, PreparedNonces.MaximumCapacity);
-        _message = LighterTransactionSigner.Hash(ChainId, Order(1));
-        _batch = [.. Enumerable.Range(0, BatchSize).Select(_ => new PendingTransaction
-        {
-            Purpose = TransactionPurpose.Create,
-            Key = default,
-            VenueOrderId = null,
-            Order = null,
-            ReportsRefusal = true,
-            CommandedAt = 0,
-            Type = LighterTransactionType.CreateOrder,
-            Write = (in TransactionHeader header, Span<byte> txInfo, out TransactionHash hash) => throw new NotSupportedException(),
-        })];
+        _outbound = new OutboundPath(_key);
+        _message = LighterTransactionSigner.Hash(OutboundPath.ChainId, OutboundPath.Order(1));
     }
 
     public IEnumerable<Figure> Run()
@@ -54,7 +38,7 @@ internal sealed class SigningBench : IDisposable
         yield return Measure.Time("verify", Verify);
         yield return VerifyKnown();
         yield return Measure.Time("batch15_body_fresh", count => Body(count, null));
-        yield return Prepared("batch15_body_prepared", BatchSize, Body);
+        yield return Prepared("batch15_body_prepared", OutboundPath.BatchSize, Body);
     }
 
     public void Dispose()
@@ -63,21 +47,6 @@ internal sealed class SigningBench : IDisposable
         _key.Dispose();
         GC.KeepAlive(_sink);
     }
-
-    private static CreateOrderTransaction Order(long nonce) => new()
-    {
-        Header = new TransactionHeader(12345, 5, 1_790_000_000_000, nonce),
-        Order = new LighterOrderInfo
-        {
-            MarketIndex = 0,
-            ClientOrderIndex = 1_234_567_890,
-            BaseAmount = 500,
-            Price = 236_131,
-            Type = LighterOrderType.Limit,
-            TimeInForce = LighterTimeInForce.GoodTillTime,
-            OrderExpiry = 1_792_419_200_000,
-        },
-    };
 
     /// <summary>Rounds that the pool can serve, with time to fill it between them: what is measured is what a trader sees between bursts.</summary>
     private Figure Prepared(string name, int perOperation, Action<int, PreparedNonces?> run)
@@ -148,10 +117,7 @@ internal sealed class SigningBench : IDisposable
             {
                 QuinticLanes<TVector, TLanes>.Convolve(in product, out var convolved);
                 QuinticLanes<TVector, TLanes>.Multiply(in left, in convolved, out var wide);
-                for (var limb = 0; limb < GFp5.LimbCount; limb++)
-                {
-                    product[limb] = QuinticLanes<TVector, TLanes>.Fold(wide[limb], wide[limb + GFp5.LimbCount]);
-                }
+                QuinticLanes<TVector, TLanes>.Fold(in wide, out product);
             }
 
             left = product;
@@ -193,9 +159,7 @@ internal sealed class SigningBench : IDisposable
     {
         for (var i = 0; i < count; i++)
         {
-            var frame = LighterFrameWriter.BeginTransaction(_buffer, i, LighterTransactionType.CreateOrder);
-            var written = LighterTransactionSigner.Sign(ChainId, Order(i), _key, _buffer.AsSpan(frame), out _, out _, nonces);
-            _sink += (ulong)LighterFrameWriter.EndTransaction(_buffer, frame + written);
+            _sink += (ulong)_outbound.WriteFrame(nonces);
         }
     }
 
@@ -226,9 +190,7 @@ internal sealed class SigningBench : IDisposable
     {
         for (var i = 0; i < count; i++)
         {
-            var nonce = 0L;
-            _sink += (ulong)BatchWriter.Write(
-                _batch, (transaction, txInfo) => LighterTransactionSigner.Sign(ChainId, Order(nonce++), _key, txInfo, out TransactionHash _, out _, nonces)).Length;
+            _sink += (ulong)_outbound.WriteBatch(nonces);
         }
     }
 

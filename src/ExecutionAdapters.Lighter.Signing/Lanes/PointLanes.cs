@@ -90,7 +90,7 @@ internal struct PointLanes<TVector, TLanes>
             terms.T6[i] = TLanes.Subtract(TLanes.Subtract(terms.T6[i], terms.T3[i]), t4[i]);
         }
 
-        Fold(in t4, out terms.T4);
+        QuinticLanes<TVector, TLanes>.Fold(in t4, out terms.T4);
         Finish(in terms);
     }
 
@@ -158,10 +158,10 @@ internal struct PointLanes<TVector, TLanes>
     {
         Split(in left0, out WideQuintic<TVector> sum);
         AddTo(ref sum, in left1);
-        Fold(in sum, out Quintic<TVector> left);
+        QuinticLanes<TVector, TLanes>.Fold(in sum, out Quintic<TVector> left);
         Split(in right0, out sum);
         AddTo(ref sum, in right1);
-        Fold(in sum, out Quintic<TVector> right);
+        QuinticLanes<TVector, TLanes>.Fold(in sum, out Quintic<TVector> right);
         Multiply(in left, in right, out product);
     }
 
@@ -199,15 +199,6 @@ internal struct PointLanes<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Times263(TVector value) =>
         TLanes.Add(TLanes.ShiftLeft(value, 8), TLanes.Subtract(TLanes.ShiftLeft(value, 3), value));
-
-    private static void Fold(ref readonly WideQuintic<TVector> words, out Quintic<TVector> value)
-    {
-        Unsafe.SkipInit(out value);
-        for (int i = 0; i < Limbs; i++)
-        {
-            value[i] = Fold(words[i], words[i + Limbs]);
-        }
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Fold(TVector lower, TVector upper) => QuinticLanes<TVector, TLanes>.Fold(lower, upper);

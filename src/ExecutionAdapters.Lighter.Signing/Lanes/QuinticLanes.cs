@@ -93,7 +93,17 @@ internal static class QuinticLanes<TVector, TLanes>
     public static TVector Fold(TVector lower, TVector upper) => FoldPositive(
         TLanes.Add(lower, TLanes.Broadcast(SplitSum.LowerOffset)), TLanes.Add(upper, TLanes.Broadcast(SplitSum.UpperOffset)));
 
-    /// <summary>The same for words that are not negative, without the offset.</summary>
+    /// <summary>All limbs of elements that wait for their reduction.</summary>
+    public static void Fold(ref readonly WideQuintic<TVector> words, out Quintic<TVector> value)
+    {
+        Unsafe.SkipInit(out value);
+        for (int i = 0; i < Limbs; i++)
+        {
+            value[i] = Fold(words[i], words[i + Limbs]);
+        }
+    }
+
+    /// <summary>Like <see cref="Fold(TVector, TVector)"/> for words that are not negative, without the offset.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector FoldPositive(TVector lower, TVector upper)
     {

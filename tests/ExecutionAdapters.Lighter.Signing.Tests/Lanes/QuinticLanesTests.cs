@@ -84,12 +84,7 @@ public sealed class QuinticLanesTests
         Quintic<TVector> a = Load<TVector>(left), b = Load<TVector>(right);
         QuinticLanes<TVector, TLanes>.Convolve(in b, out ConvolvedQuintic<TVector> convolved);
         QuinticLanes<TVector, TLanes>.Multiply(in a, in convolved, out WideQuintic<TVector> wide);
-        Quintic<TVector> product = default;
-        for (int i = 0; i < GFp5.LimbCount; i++)
-        {
-            product[i] = QuinticLanes<TVector, TLanes>.Fold(wide[i], wide[i + GFp5.LimbCount]);
-        }
-
+        QuinticLanes<TVector, TLanes>.Fold(in wide, out Quintic<TVector> product);
         return [.. Enumerable.Range(0, TLanes.Count).Select(lane => new GFp5(
             Lane(product[0], lane), Lane(product[1], lane), Lane(product[2], lane), Lane(product[3], lane), Lane(product[4], lane)))];
     }
