@@ -2,6 +2,9 @@ namespace ExecutionAdapters.Lighter.Signing.Tests.Transactions;
 
 public sealed class AllocationTests
 {
+    /// <summary>The runtime itself allocates a little on the caller's thread while it compiles a method anew; what the method allocates, it allocates in every round.</summary>
+    private const int Rounds = 10;
+
     [Fact]
     public void Span_form_of_sign_allocates_nothing()
     {
@@ -18,9 +21,7 @@ public sealed class AllocationTests
             where T : struct, ILighterTransaction
         {
             Run(transaction);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Run(transaction);
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(0, LeastAllocated(() => Run(transaction)));
         }
 
         void Run<T>(in T transaction)
@@ -40,9 +41,7 @@ public sealed class AllocationTests
         LighterPublicKey publicKey = key.PublicKey;
         CreateOrderTransaction order = Samples.CreateOrder;
         Run();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, LeastAllocated(Run));
 
         void Run()
         {
@@ -50,5 +49,18 @@ public sealed class AllocationTests
             LighterSignature signature = Schnorr.Sign(key, hash);
             Assert.True(Schnorr.Verify(publicKey, hash, signature));
         }
+    }
+
+    private static long LeastAllocated(Action run)
+    {
+        long least = long.MaxValue;
+        for (int i = 0; i < Rounds; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            run();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 }
