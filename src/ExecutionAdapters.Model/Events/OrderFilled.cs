@@ -39,6 +39,12 @@ public sealed record OrderFilled : OrderEvent
     /// <summary>Normal, or a liquidation, deleveraging or settlement by the venue. The reference has no such field.</summary>
     public TradeKind Kind { get; init; }
 
+    /// <summary>
+    /// Made up by reconciliation, for what the venue says is filled and gives no trade for: price and commission are estimates, and a
+    /// true trade that comes later is not to be added to it. The reference has no such field.
+    /// </summary>
+    public bool IsInferred { get; init; }
+
     private protected override string Extra
         => $"{OrderSide.ToWireString()} {LastQty} @ {LastPx} {LiquiditySide.ToWireString()} trade_id={TradeId}";
 }

@@ -3,6 +3,18 @@ namespace ExecutionAdapters.Model;
 /// <content>Applying events.</content>
 public sealed partial class Order
 {
+    /// <summary>An order of its own in the same state: what happens to one does not touch the other.</summary>
+    public Order Copy()
+    {
+        var copy = new Order(_initialized);
+        for (var i = 1; i < _events.Count; i++)
+        {
+            copy.Apply(_events[i]);
+        }
+
+        return copy;
+    }
+
     /// <summary>As <see cref="TryApply"/>, for events that must be legal.</summary>
     /// <exception cref="InvalidOrderEventException">The event was refused; the order is as it was.</exception>
     public void Apply(OrderEvent orderEvent)

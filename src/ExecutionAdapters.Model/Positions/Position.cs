@@ -50,6 +50,13 @@ public sealed class Position
         }
     }
 
+    private Position(Position other)
+    {
+        Instrument = other.Instrument;
+        Id = other.Id;
+        Snapshot = other.Snapshot;
+    }
+
     /// <summary>The instrument.</summary>
     public Instrument Instrument { get; }
 
@@ -157,6 +164,9 @@ public sealed class Position
 
     /// <inheritdoc cref="PositionSnapshot.DurationNanos"/>
     public ulong DurationNanos => Snapshot.DurationNanos;
+
+    /// <summary>A position of its own in the same state: what happens to one does not touch the other.</summary>
+    public Position Copy() => new(this);
 
     /// <summary>Applies a fill and returns null, or changes nothing and says why.</summary>
     public PositionApplyError? TryApply(OrderFilled fill)

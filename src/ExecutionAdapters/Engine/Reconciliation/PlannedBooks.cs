@@ -1,0 +1,119 @@
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Engine.Reconciliation;
+
+/// <summary>
+/// The books as they will be when the plan is applied: copies of orders, on which every event is tried before it becomes part of the
+/// plan. What cannot be applied is a difference, not an event.
+/// </summary>
+internal sealed class PlannedBooks
+{
+    private readonly Dictionary<ClientOrderId, Order> _orders;
+    private readonly Dictionary<(InstrumentId Instrument, VenueOrderId Id), Order> _byVenueId = [];
+    private readonly HashSet<ClientOrderId> _copied = [];
+    private readonly Dictionary<ClientOrderId, UnixNanos> _latest = [];
+    private readonly List<(UnixNanos Time, OrderEvent Event)> _events = [];
+
+    public PlannedBooks(LocalSnapshot local, VenueSnapshot venue, ReconciliationOptions options)
+    {
+        Local = local;
+        Venue = venue;
+        Options = options;
+        _orders = local.Orders.ToDictionary(order => order.ClientOrderId);
+        foreach (var order in local.Orders)
+        {
+            Index(order);
+        }
+    }
+
+    public LocalSnapshot Local { get; }
+
+    public VenueSnapshot Venue { get; }
+
+    public ReconciliationOptions Options { get; }
+
+    public List<TargetedQuery> Queries { get; } = [];
+
+    public List<UnresolvedDifference> Unresolved { get; } = [];
+
+    public IEnumerable<Order> Orders => _orders.Values;
+
+    public Order? Find(ClientOrderId? clientOrderId, InstrumentId instrument, VenueOrderId venueOrderId)
+    {
+        if (clientOrderId is { } id && _orders.TryGetValue(id, out var own) && own.InstrumentId == instrument)
+        {
+            return own;
+        }
+
+        return _byVenueId.GetValueOrDefault((instrument, venueOrderId));
+    }
+
+    public bool Has(ClientOrderId clientOrderId) => _orders.ContainsKey(clientOrderId);
+
+    /// <summary>The order for planning: a copy, the first time.</summary>
+    public Order Open(Order order)
+    {
+        if (_copied.Add(order.ClientOrderId))
+        {
+            order = order.Copy();
+            _orders[order.ClientOrderId] = order;
+            Index(order);
+        }
+
+        return _orders[order.ClientOrderId];
+    }
+
+    /// <summary>Adds an order that the books do not have; null when its terms contradict each other, which is a difference.</summary>
+    public Order? Add(OrderInitialized initialized)
+    {
+        if (initialized.Validate() is { } problem)
+        {
+            Differ(initialized.ClientOrderId.ToString(), $"an order at the venue cannot be taken over: {problem}");
+            return null;
+        }
+
+        var order = new Order(initialized);
+        _orders.Add(order.ClientOrderId, order);
+        _copied.Add(order.ClientOrderId);
+        Record(order, initialized);
+        return order;
+    }
+
+    /// <summary>Tries an event on an order for planning. False: it cannot be applied, which is a difference unless it is a trade that was applied before.</summary>
+    public bool Apply(Order order, OrderEvent orderEvent)
+    {
+        if (order.TryApply(orderEvent) is { } error)
+        {
+            if (error.Kind != OrderApplyErrorKind.DuplicateFill)
+            {
+                Differ(order.ClientOrderId.ToString(), error.Message);
+            }
+
+            return false;
+        }
+
+        Index(order);
+        Record(order, orderEvent);
+        return true;
+    }
+
+    public void Differ(string subject, string reason) => Unresolved.Add(new UnresolvedDifference(subject, reason));
+
+    /// <summary>All events by time, which positions depend on; those of one order stay in their order.</summary>
+    public List<OrderEvent> InOrder() => [.. _events.OrderBy(entry => entry.Time).Select(entry => entry.Event)];
+
+    private void Record(Order order, OrderEvent orderEvent)
+    {
+        var time = _latest.TryGetValue(order.ClientOrderId, out var latest) && latest > orderEvent.TsEvent ? latest : orderEvent.TsEvent;
+        _latest[order.ClientOrderId] = time;
+        _events.Add((time, orderEvent));
+    }
+
+    private void Index(Order order)
+    {
+        foreach (var venueOrderId in order.VenueOrderIds)
+        {
+            _byVenueId[(order.InstrumentId, venueOrderId)] = order;
+        }
+    }
+}

@@ -1,0 +1,210 @@
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Engine.Reconciliation;
+
+/// <summary>Netting positions, after all orders and trades: what still differs is explained by made-up orders, where that is allowed.</summary>
+internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent> events)
+{
+    private const decimal Tolerance = 0.000_000_01m;
+
+    private readonly Dictionary<InstrumentId, Position> _positions = books.Local.Positions.ToDictionary(position => position.InstrumentId, position => position.Copy());
+
+    /// <summary>Compares, and appends to the events. Returns how many positions were compared.</summary>
+    public int Run()
+    {
+        foreach (var fill in events.OfType<OrderFilled>().ToList())
+        {
+            Apply(fill);
+        }
+
+        var venue = books.Venue.Positions;
+        if (!venue.IsComplete)
+        {
+            books.Differ("positions", $"the venue's positions are not complete: {venue.Reason}");
+        }
+
+        var reports = venue.Items.Where(report => IsWanted(report.InstrumentId)).ToLookup(report => report.InstrumentId);
+        var compared = 0;
+        foreach (var group in reports.OrderBy(group => group.Key.ToString(), StringComparer.Ordinal))
+        {
+            compared++;
+            Compare(group.Key, [.. group]);
+        }
+
+        if (venue.IsComplete)
+        {
+            foreach (var position in _positions.Values.Where(position => position.IsOpen && IsWanted(position.InstrumentId) && !reports.Contains(position.InstrumentId)).ToList())
+            {
+                compared++;
+                Compare(position.InstrumentId, [Flat(position)]);
+            }
+        }
+
+        return compared;
+    }
+
+    /// <summary>The price at which the missing part leads from one average to the other; null: there is none.</summary>
+    public static decimal? PriceOf(decimal quantity, decimal? average, decimal targetQuantity, decimal? targetAverage)
+    {
+        if (targetQuantity == quantity)
+        {
+            return null;
+        }
+
+        if (targetQuantity == 0)
+        {
+            return average;
+        }
+
+        if (targetAverage is not { } target || target == 0)
+        {
+            return null;
+        }
+
+        if (quantity == 0 || average is not { } current || Math.Sign(quantity) != Math.Sign(targetQuantity))
+        {
+            return target;
+        }
+
+        var price = ((targetQuantity * target) - (quantity * current)) / (targetQuantity - quantity);
+        return price > 0 ? price : null;
+    }
+
+    private void Compare(InstrumentId instrumentId, IReadOnlyList<PositionStatusReport> reports)
+    {
+        var report = reports[0];
+        var problem = reports.Count > 1 || report.VenuePositionId is not null ? $"{instrumentId} has hedged positions, which are not compared" : report.Validate();
+        if (problem is not null)
+        {
+            books.Differ(instrumentId.ToString(), problem);
+            return;
+        }
+
+        var local = _positions.TryGetValue(instrumentId, out var position) ? position.SignedQty : 0;
+        var venue = report.SignedDecimalQty;
+        if (Math.Abs(venue - local) <= Tolerance)
+        {
+            return;
+        }
+
+        var what = $"{Text(venue)} are held at the venue and {Text(local)} here";
+        if (WhyNot(instrumentId) is { } reason)
+        {
+            books.Differ(instrumentId.ToString(), $"{what}, and {reason}");
+            return;
+        }
+
+        decimal? average = position is { IsOpen: true } ? position.AvgPxOpen : null;
+        var isFlip = Math.Sign(local) * Math.Sign(venue) < 0;
+        var isDone = isFlip
+            ? TryExplain(report, -local, average, "CLOSE") && TryExplain(report, venue, report.AvgPxOpen, "OPEN")
+            : TryExplain(report, venue - local, PriceOf(local, average, venue, report.AvgPxOpen) ?? report.AvgPxOpen ?? average, "");
+        if (!isDone)
+        {
+            books.Differ(instrumentId.ToString(), $"{what}, and no price is known at which the difference could have come about");
+        }
+    }
+
+    private string? WhyNot(InstrumentId instrumentId) =>
+        !books.Options.GenerateMissingOrders ? "no orders are to be made up"
+        : !books.Venue.Orders.IsComplete ? $"the venue's orders are not complete: {books.Venue.Orders.Reason}"
+        : !books.Venue.Fills.IsComplete ? $"the venue's trades are not complete: {books.Venue.Fills.Reason}"
+        : books.Queries.Any(query => query.InstrumentId == instrumentId) ? "some of its orders are still to be asked for"
+        : !books.Local.Instruments.ContainsKey(instrumentId) ? "the instrument is not known"
+        : null;
+
+    /// <summary>An order, acknowledged and filled, that nobody sent: at the venue's time and with ids that follow from the facts.</summary>
+    private bool TryExplain(PositionStatusReport report, decimal signedQty, decimal? atPrice, string tag)
+    {
+        var instrument = books.Local.Instruments[report.InstrumentId];
+        var quantity = new Quantity(decimal.Round(Math.Abs(signedQty), instrument.SizePrecision), instrument.SizePrecision);
+        if (quantity.IsZero)
+        {
+            return true;
+        }
+
+        if (atPrice is not { } value || decimal.Round(value, instrument.PricePrecision) is not (> 0 and var rounded))
+        {
+            return false;
+        }
+
+        var price = new Price(rounded, instrument.PricePrecision);
+        var side = signedQty > 0 ? OrderSide.Buy : OrderSide.Sell;
+        var venueOrderId = ReconciliationIds.PositionOrder(report, side, quantity.Value, price.Value, tag);
+        var id = ReconciliationIds.ExternalOrder(report.AccountId, report.InstrumentId, venueOrderId);
+        if (books.Has(id))
+        {
+            books.Differ(report.InstrumentId.ToString(), $"order {id} was made up for this difference before, and it is still there");
+            return true;
+        }
+
+        var initialized = ExternalOrders.Market(books, id, report.InstrumentId, venueOrderId, side, quantity, report.TsLast, ExternalOrders.ReconciliationTag);
+        if (books.Add(initialized) is not { } order)
+        {
+            return true;
+        }
+
+        var accepted = ExternalOrders.Accepted(books, order, venueOrderId, report.TsLast);
+        var filled = Filled(order, report, venueOrderId, price, instrument);
+        if (books.Apply(order, accepted) && books.Apply(order, filled))
+        {
+            events.AddRange([initialized, accepted, filled]);
+            Apply(filled);
+        }
+
+        return true;
+    }
+
+    private OrderFilled Filled(Order order, PositionStatusReport report, VenueOrderId venueOrderId, Price price, Instrument instrument) => new()
+    {
+        TraderId = order.TraderId,
+        StrategyId = order.StrategyId,
+        InstrumentId = order.InstrumentId,
+        ClientOrderId = order.ClientOrderId,
+        AccountId = report.AccountId,
+        VenueOrderId = venueOrderId,
+        TradeId = new TradeId(venueOrderId.ToString()),
+        OrderSide = order.Side,
+        OrderType = order.OrderType,
+        LastQty = order.Quantity,
+        LastPx = price,
+        Currency = instrument.QuoteCurrency,
+        LiquiditySide = LiquiditySide.None,
+        IsInferred = true,
+        EventId = ReconciliationIds.Event(report.AccountId.ToString(), order.ClientOrderId.ToString(), "filled", venueOrderId.ToString()),
+        TsEvent = report.TsLast,
+        TsInit = books.Venue.AsOf,
+        Reconciliation = true,
+    };
+
+    private void Apply(OrderFilled fill)
+    {
+        if (_positions.TryGetValue(fill.InstrumentId, out var position))
+        {
+            if (position.TryApply(fill) is { Kind: not PositionApplyErrorKind.DuplicateFill } error)
+            {
+                books.Differ(fill.InstrumentId.ToString(), error.Message);
+            }
+        }
+        else if (books.Local.Instruments.TryGetValue(fill.InstrumentId, out var instrument))
+        {
+            _positions[fill.InstrumentId] = new Position(instrument, IdentifierFormats.NettingPositionId(fill.InstrumentId, fill.StrategyId), fill);
+        }
+    }
+
+    private bool IsWanted(InstrumentId instrumentId) => books.Options.InstrumentIds.Count == 0 || books.Options.InstrumentIds.Contains(instrumentId);
+
+    /// <summary>What a complete answer says by not naming an instrument; as old as our position, so that its ids do not change.</summary>
+    private PositionStatusReport Flat(Position position) => new()
+    {
+        ReportId = default,
+        TsInit = books.Venue.AsOf,
+        AccountId = books.Venue.AccountId,
+        InstrumentId = position.InstrumentId,
+        PositionSide = PositionSide.Flat,
+        Quantity = Quantity.Zero(position.Instrument.SizePrecision),
+        TsLast = position.TsLast,
+    };
+
+    private static string Text(decimal value) => ReconciliationIds.Text(value);
+}
