@@ -22,4 +22,13 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "Event after the client was disposed, not delivered: {Kind}.")]
     public static partial void EventAfterDispose(ILogger logger, string kind);
+
+    [LoggerMessage(7, LogLevel.Error, "Account {Account} does not agree with its venue: {Count} differences, the first about {Subject}: {Reason}")]
+    public static partial void StartIncomplete(ILogger logger, string account, int count, string subject, string reason);
+
+    [LoggerMessage(8, LogLevel.Warning, "Client {Client} could not be disconnected.")]
+    public static partial void DisconnectFailed(ILogger logger, string client, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Error, "Put aside, nothing of it was applied: {Event}. {Reason}")]
+    public static partial void Quarantined(ILogger logger, string @event, string reason);
 }

@@ -1,4 +1,5 @@
 using ExecutionAdapters.Clients;
+using ExecutionAdapters.Engine.Reconciliation;
 using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Engine;
@@ -148,6 +149,24 @@ public sealed class ExecutionCache : IExecutionCacheView
         lock (_lock)
         {
             return _quotes.TryGetValue(instrumentId, out var quote) ? quote : null;
+        }
+    }
+
+    /// <summary>
+    /// One side of a reconciliation: what the books have of the account, and orders that name none yet. Live, not copied: to be read
+    /// where nothing else applies events.
+    /// </summary>
+    internal LocalSnapshot Snapshot(AccountId accountId)
+    {
+        lock (_lock)
+        {
+            return new LocalSnapshot
+            {
+                AccountId = accountId,
+                Orders = [.. _orders.Values.Where(order => order.AccountId is not { } account || account == accountId)],
+                Positions = [.. _positions.Values.Where(position => position.AccountId == accountId)],
+                Instruments = _instruments.ToDictionary(),
+            };
         }
     }
 

@@ -1,0 +1,212 @@
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Engine.Reconciliation;
+using ExecutionAdapters.Model;
+using Microsoft.Extensions.Logging;
+
+namespace ExecutionAdapters.Engine;
+
+/// <summary>
+/// For those who have no engine of their own: owns the books, sends commands to the client that handles them, applies what clients tell, and
+/// brings books and venues to agree at the start and after every reconnect. Make it first, give its <see cref="Cache"/> to the clients, add
+/// them, and start it.
+/// </summary>
+/// <remarks>
+/// Everything that changes the books runs on one <see cref="ClientLoop"/>. Commands are safe to call from any thread.
+/// </remarks>
+public sealed partial class ExecutionEngine : IAsyncDisposable
+{
+    private const int MostQuarantined = 1_000;
+
+    private readonly ExecutionEngineOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly ClientLoop _loop;
+    private readonly EventSubscribers _subscribers;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<EngineClient> _clients = [];
+    private readonly List<Task> _background = [];
+    private readonly Lock _lock = new();
+    private readonly Queue<QuarantinedEvent> _quarantined = new();
+    private bool _isStarted;
+
+    /// <summary>Creates the engine; nothing is connected.</summary>
+    public ExecutionEngine(ExecutionEngineOptions options, TimeProvider? timeProvider = null, ILogger<ExecutionEngine>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _logger = logger ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<ExecutionEngine>.Instance;
+        _loop = new ClientLoop(_logger);
+        _subscribers = new EventSubscribers(options.SubscriberLimit);
+    }
+
+    /// <summary>The books. Only the engine changes them.</summary>
+    public ExecutionCache Cache { get; } = new();
+
+    /// <summary>The latest events that could not be applied, at most 1,000, oldest first.</summary>
+    public IReadOnlyList<QuarantinedEvent> Quarantined
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _quarantined];
+            }
+        }
+    }
+
+    /// <summary>Adds a client, before the start.</summary>
+    /// <exception cref="InvalidOperationException">The engine is started.</exception>
+    /// <exception cref="ArgumentException">A client of that id, or for that account, is there already.</exception>
+    public void AddClient(IExecutionClient client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        lock (_lock)
+        {
+            if (_isStarted)
+            {
+                throw new InvalidOperationException("Clients are added before the engine is started.");
+            }
+
+            if (_clients.Any(other => other.Client.ClientId == client.ClientId || other.Client.AccountId == client.AccountId))
+            {
+                throw new ArgumentException($"A client {client.ClientId}, or one for {client.AccountId}, is there already.", nameof(client));
+            }
+
+            _clients.Add(new EngineClient(client));
+        }
+    }
+
+    /// <summary>
+    /// Every event that was applied, in the order of its application, and reports and notices of the clients. Begins with the call, not with the
+    /// first read. A subscriber that lets more than <see cref="ExecutionEngineOptions.SubscriberLimit"/> events wait ends with a
+    /// <see cref="SlowSubscriberException"/>.
+    /// </summary>
+    public IAsyncEnumerable<ExecutionEvent> Events(CancellationToken cancellationToken = default) => _subscribers.Subscribe(cancellationToken);
+
+    /// <summary>
+    /// Connects every client and brings every account to agree with its venue. Accounts that do not agree are treated as
+    /// <see cref="ExecutionEngineOptions.OnStartupFailure"/> says.
+    /// </summary>
+    /// <returns>What was compared, changed and left, by account.</returns>
+    /// <exception cref="ExecutionClientException">A client could not connect, or an account does not agree and the options say Halt; nothing is connected then.</exception>
+    public async Task<IReadOnlyList<ReconciliationReport>> StartAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            if (_isStarted)
+            {
+                throw new InvalidOperationException("The engine is started already.");
+            }
+
+            _isStarted = true;
+        }
+
+        try
+        {
+            await Task.WhenAll(_clients.Select(client => ConnectAsync(client, cancellationToken))).ConfigureAwait(false);
+            var reports = await Task.WhenAll(_clients.Select(client => ReconcileAsync(client, _options.Lookback, cancellationToken))).ConfigureAwait(false);
+            foreach (var (client, report) in _clients.Zip(reports))
+            {
+                Judge(client, report);
+            }
+
+            return reports;
+        }
+        catch
+        {
+            await DisconnectAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Whether the account takes new orders.</summary>
+    public bool CanTrade(AccountId accountId) => _clients.Exists(client => client.Client.AccountId == accountId && client.CanTrade);
+
+    /// <summary>Disconnects the clients and ends the event streams. The clients are the caller's to dispose.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await DisconnectAsync().ConfigureAwait(false);
+        Task[] background;
+        lock (_lock)
+        {
+            background = [.. _background];
+        }
+
+        await Task.WhenAll(background).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _loop.DisposeAsync().ConfigureAwait(false);
+        _subscribers.End();
+        _stop.Dispose();
+    }
+
+    private void Judge(EngineClient client, ReconciliationReport report)
+    {
+        if (!report.IsComplete)
+        {
+            Log.StartIncomplete(_logger, report.AccountId.ToString(), report.Unresolved.Count, report.Unresolved[0].Subject, report.Unresolved[0].Reason);
+        }
+
+        if (report.IsComplete || _options.OnStartupFailure == StartupFailure.Continue)
+        {
+            client.CanTrade = true;
+        }
+        else if (_options.OnStartupFailure == StartupFailure.Halt)
+        {
+            throw new ExecutionClientException(
+                $"Account {report.AccountId} does not agree with its venue: {report.Unresolved.Count} differences, the first about {report.Unresolved[0].Subject}: {report.Unresolved[0].Reason}.");
+        }
+    }
+
+    private async Task ConnectAsync(EngineClient client, CancellationToken cancellationToken)
+    {
+        RunInBackground(() => PumpAsync(client));
+        await client.Client.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var instrument in client.Client.Instruments)
+        {
+            Cache.AddInstrument(instrument);
+        }
+    }
+
+    private async Task DisconnectAsync()
+    {
+        foreach (var client in _clients)
+        {
+            client.CanTrade = false;
+            try
+            {
+                await client.Client.DisconnectAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                Log.DisconnectFailed(_logger, client.Client.ClientId.ToString(), exception);
+            }
+        }
+    }
+
+    private void RunInBackground(Func<Task> work)
+    {
+        lock (_lock)
+        {
+            _background.RemoveAll(task => task.IsCompleted);
+            _background.Add(Task.Run(work, CancellationToken.None));
+        }
+    }
+
+    /// <summary>A client and what the engine knows of its account.</summary>
+    private sealed class EngineClient(IExecutionClient client)
+    {
+        private volatile bool _canTrade;
+
+        public IExecutionClient Client => client;
+
+        public bool CanTrade
+        {
+            get => _canTrade;
+            set => _canTrade = value;
+        }
+
+        /// <summary>One reconciliation of an account at a time.</summary>
+        public SemaphoreSlim Reconciling { get; } = new(1);
+    }
+}
