@@ -153,17 +153,17 @@ public sealed class ExecutionCache : IExecutionCacheView
     }
 
     /// <summary>
-    /// One side of a reconciliation: what the books have of the account, and orders that name none yet. Live, not copied: to be read
-    /// where nothing else applies events.
+    /// One side of a reconciliation: what the books have of the account, and orders of its venue that name no account yet. Live, not
+    /// copied: to be read where nothing else applies events.
     /// </summary>
-    internal LocalSnapshot Snapshot(AccountId accountId)
+    internal LocalSnapshot Snapshot(AccountId accountId, Venue venue)
     {
         lock (_lock)
         {
             return new LocalSnapshot
             {
                 AccountId = accountId,
-                Orders = [.. _orders.Values.Where(order => order.AccountId is not { } account || account == accountId)],
+                Orders = [.. _orders.Values.Where(order => order.AccountId is { } account ? account == accountId : order.InstrumentId.Venue == venue)],
                 Positions = [.. _positions.Values.Where(position => position.AccountId == accountId)],
                 Instruments = _instruments.ToDictionary(),
             };

@@ -21,7 +21,7 @@ public sealed partial class ExecutionEngine
         var client = _clients.Find(candidate => candidate.Client.AccountId == accountId)
             ?? throw new ArgumentException($"No client has the account {accountId}.", nameof(accountId));
         var venue = await AskAsync(client.Client, lookback, cancellationToken).ConfigureAwait(false);
-        return await _loop.RunAsync(() => ReconciliationPlanner.Plan(Cache.Snapshot(accountId), venue, _options.ReconciliationOrDefault)).ConfigureAwait(false);
+        return await _loop.RunAsync(() => ReconciliationPlanner.Plan(Cache.Snapshot(accountId, venue.Venue), venue, _options.ReconciliationOrDefault)).ConfigureAwait(false);
     }
 
     private async Task<ReconciliationReport> ReconcileAsync(EngineClient client, TimeSpan? lookback, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ public sealed partial class ExecutionEngine
     /// <summary>Between planning and applying nothing else touches the books.</summary>
     private ReconciliationPlan PlanAndApply(EngineClient client, VenueSnapshot venue)
     {
-        var plan = ReconciliationPlanner.Plan(Cache.Snapshot(venue.AccountId), venue, _options.ReconciliationOrDefault);
+        var plan = ReconciliationPlanner.Plan(Cache.Snapshot(venue.AccountId, venue.Venue), venue, _options.ReconciliationOrDefault);
         ApplyPlan(client, plan);
         return plan;
     }
@@ -114,7 +114,7 @@ public sealed partial class ExecutionEngine
     {
         const string Reason = "told by the stream";
         ApplyPlan(client, ReconciliationPlanner.Plan(
-            Cache.Snapshot(client.Client.AccountId),
+            Cache.Snapshot(client.Client.AccountId, client.Client.Venue),
             new VenueSnapshot
             {
                 AccountId = client.Client.AccountId,
