@@ -13,6 +13,7 @@ public sealed class ExecutionCache : IExecutionCacheView
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ClientOrderId, Order> _orders = [];
+    private readonly Dictionary<(InstrumentId Instrument, VenueOrderId Id), Order> _byVenueOrderId = [];
     private readonly Dictionary<InstrumentId, Position> _positions = [];
     private readonly Dictionary<InstrumentId, Instrument> _instruments = [];
     private readonly Dictionary<InstrumentId, QuoteTick> _quotes = [];
@@ -85,6 +86,15 @@ public sealed class ExecutionCache : IExecutionCacheView
         lock (_lock)
         {
             return _orders.GetValueOrDefault(clientOrderId);
+        }
+    }
+
+    /// <summary>The order that the venue knows, or once knew, by this id; null when there is none.</summary>
+    public Order? Order(InstrumentId instrumentId, VenueOrderId venueOrderId)
+    {
+        lock (_lock)
+        {
+            return _byVenueOrderId.GetValueOrDefault((instrumentId, venueOrderId));
         }
     }
 
@@ -185,6 +195,11 @@ public sealed class ExecutionCache : IExecutionCacheView
         if (order.TryApply(orderEvent) is { } error)
         {
             return error.ToString();
+        }
+
+        if (order.VenueOrderId is { } venueOrderId)
+        {
+            _byVenueOrderId[(order.InstrumentId, venueOrderId)] = order;
         }
 
         return orderEvent is OrderFilled fill ? ApplyFill(fill) : null;

@@ -25,7 +25,7 @@ public sealed partial class ExecutionEngine
     {
         switch (executionEvent)
         {
-            case OrderFilled fill when Cache.Order(fill.ClientOrderId) is { } order && IsKnown(order, fill):
+            case OrderEvent orderEvent when Cache.Order(orderEvent.ClientOrderId) is { } order && IsRedundant(order, orderEvent):
                 return;
             case OrderEvent or AccountState:
                 Apply(executionEvent);
@@ -37,6 +37,12 @@ public sealed partial class ExecutionEngine
             case FillReport report:
                 _subscribers.Publish(report);
                 ApplyReports(client, [], [report]);
+                if (Cache.Order(report.InstrumentId, report.VenueOrderId) is null)
+                {
+                    // Of an order that nobody told of: its report is asked for, with everything else.
+                    RunInBackground(() => ReconcileAsync(client, _options.Lookback, _stop.Token));
+                }
+
                 return;
             case ConnectionStateChanged { State: ConnectionState.Reconnected }:
                 _subscribers.Publish(executionEvent);
@@ -48,8 +54,19 @@ public sealed partial class ExecutionEngine
         }
     }
 
-    /// <summary>The trade was applied before, or an inferred fill stands for it.</summary>
-    private static bool IsKnown(Order order, OrderFilled fill) => order.TradeIds.Contains(fill.TradeId) || FillReconciliation.IsCovered(order, fill.TsEvent);
+    /// <summary>
+    /// It tells what the books have already, by a reconciliation that was quicker: a trade that was applied or that an inferred fill stands
+    /// for, an acknowledgement of an order that is acknowledged, the end of one that is over.
+    /// </summary>
+    private static bool IsRedundant(Order order, OrderEvent orderEvent) => orderEvent switch
+    {
+        OrderFilled fill => order.TradeIds.Contains(fill.TradeId) || FillReconciliation.IsCovered(order, fill.TsEvent),
+        OrderSubmitted => order.Lifecycle >= OrderLifecycle.Submitted,
+        OrderAccepted accepted => order.Lifecycle >= OrderLifecycle.Accepted && order.VenueOrderIds.Contains(accepted.VenueOrderId),
+        OrderTriggered => order.IsTriggered || order.IsClosed,
+        OrderUpdated or OrderCanceled or OrderExpired => order.IsClosed,
+        _ => false,
+    };
 
     /// <summary>Applies and publishes; or puts the event aside.</summary>
     private bool Apply(ExecutionEvent executionEvent)

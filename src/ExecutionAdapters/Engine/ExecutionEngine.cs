@@ -160,12 +160,14 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
 
     private async Task ConnectAsync(EngineClient client, CancellationToken cancellationToken)
     {
-        RunInBackground(() => PumpAsync(client));
         await client.Client.ConnectAsync(cancellationToken).ConfigureAwait(false);
         foreach (var instrument in client.Client.Instruments)
         {
             Cache.AddInstrument(instrument);
         }
+
+        // Its events have waited: to apply a fill takes its instrument.
+        RunInBackground(() => PumpAsync(client));
     }
 
     private async Task DisconnectAsync()

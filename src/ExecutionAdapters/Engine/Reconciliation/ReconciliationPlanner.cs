@@ -86,16 +86,23 @@ public static class ReconciliationPlanner
             ? books.Open(order)
             : ExternalOrders.TakeOver(books, report, fills is not null);
 
-    /// <summary>Trades of orders that the venue did not list: they are true all the same.</summary>
+    /// <summary>
+    /// Trades of orders that the venue did not list: they are true all the same. An order that is not in the books either is made of its
+    /// trades, if the venue listed all it has; otherwise its report is still to come.
+    /// </summary>
     private static void ApplyOrphans(PlannedBooks books, IEnumerable<List<FillReport>> groups)
     {
         foreach (var group in groups.OrderBy(group => group[0].TsEvent).ThenBy(group => group[0].VenueOrderId.ToString(), StringComparer.Ordinal))
         {
             group.Sort((left, right) => left.TsEvent.CompareTo(right.TsEvent));
-            var order = books.Find(group[0].ClientOrderId, group[0].InstrumentId, group[0].VenueOrderId) is { } known
-                ? books.Open(known)
-                : ExternalOrders.FromFills(books, group);
-            if (order is null)
+            var known = books.Find(group[0].ClientOrderId, group[0].InstrumentId, group[0].VenueOrderId);
+            if (known is null && !books.Venue.Orders.IsComplete)
+            {
+                books.Differ(group[0].VenueOrderId.ToString(), $"trade {group[0].TradeId} is of an order that is not known, and the venue's orders are not complete");
+                continue;
+            }
+
+            if ((known is null ? ExternalOrders.FromFills(books, group) : books.Open(known)) is not { } order)
             {
                 continue;
             }
