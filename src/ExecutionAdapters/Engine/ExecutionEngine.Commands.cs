@@ -89,11 +89,11 @@ public sealed partial class ExecutionEngine
     /// <exception cref="ObjectDisposedException">The engine is disposed: the command is not taken.</exception>
     private void Post(Action work) => ObjectDisposedException.ThrowIf(!_loop.Post(work), this);
 
-    private void Submit(IReadOnlyList<OrderInitialized> orders, OrderCommand command, Action<IExecutionClient> send)
+    private void Submit(List<OrderInitialized> orders, OrderCommand command, Action<IExecutionClient> send)
     {
         var client = Route(command, orders[0].InstrumentId, order: null);
         var denial = client is null ? DenialReason.Format(DenialReason.NoExecutionClient, $"instrument={orders[0].InstrumentId}, client={command.ClientId?.ToString() ?? "any"}")
-            : orders.FirstOrDefault(order => order.InstrumentId.Venue != client.Client.Venue) is { } foreign
+            : orders.Find(order => order.InstrumentId.Venue != client.Client.Venue) is { } foreign
                 ? DenialReason.Format(DenialReason.ClientVenueMismatch, $"client={client.Client.ClientId}, instrument={foreign.InstrumentId}")
             : !client.CanTrade ? DenialReason.Format(DenialReason.TradingHalted, $"account {client.Client.AccountId} does not agree with its venue, or is not connected")
             : null;
