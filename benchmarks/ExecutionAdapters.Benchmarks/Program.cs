@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using ExecutionAdapters.Benchmarks;
+using ExecutionAdapters.Benchmarks.Engine;
 using ExecutionAdapters.Benchmarks.Latency;
 using ExecutionAdapters.Benchmarks.Plots;
 
@@ -13,6 +14,8 @@ switch (args)
     case [VenueProcess.Argument]:
         await VenueProcess.ServeAsync().ConfigureAwait(false);
         return 0;
+    case ["engine", .. var rest]:
+        return await EngineCommand.RunAsync(rest, Console.Out).ConfigureAwait(false);
     case ["plot"]:
         return PlotCommand.Run(Console.Out);
     default:

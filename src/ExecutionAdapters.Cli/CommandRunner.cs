@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using ExecutionAdapters.Cli.Bridge;
 using ExecutionAdapters.Clients;
+using ExecutionAdapters.Engine.Journal;
 using ExecutionAdapters.Lighter.Signing;
 
 namespace ExecutionAdapters.Cli;
@@ -57,7 +58,7 @@ internal static class CommandRunner
         {
             return Fail("Stopped.", ExitCode.Failed);
         }
-        catch (Exception exception) when (exception is ExecutionClientException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is ExecutionClientException or JournalException or IOException or UnauthorizedAccessException)
         {
             return Fail(exception.Message, ExitCode.Failed);
         }

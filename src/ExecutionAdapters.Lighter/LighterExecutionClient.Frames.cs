@@ -1,3 +1,4 @@
+using System.Globalization;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Execution;
 using ExecutionAdapters.Lighter.Http;
@@ -16,6 +17,7 @@ public sealed partial class LighterExecutionClient
 
     void IWebSocketHandler.OnMessage(ReadOnlySpan<byte> message)
     {
+        Volatile.Write(ref _heardAt, _timeProvider.GetTimestamp());
         var frame = LighterFrameReader.Read(message);
         _loop.Post(() => OnFrame(frame));
     }
@@ -58,6 +60,8 @@ public sealed partial class LighterExecutionClient
             },
             CancellationToken.None);
     }
+
+    void ITransactionTransport.RememberNonce(long nonce) => _memory?.Set(NonceName, nonce.ToString(CultureInfo.InvariantCulture));
 
     void ITransactionTransport.FetchNextNonce(int question) => RunInBackground(async stop =>
     {

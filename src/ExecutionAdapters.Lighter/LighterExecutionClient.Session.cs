@@ -1,3 +1,4 @@
+using System.Globalization;
 using ExecutionAdapters.Lighter.Execution;
 using ExecutionAdapters.Lighter.WebSocket;
 using ExecutionAdapters.Model;
@@ -32,6 +33,7 @@ public sealed partial class LighterExecutionClient
     private long? _sessionNonce;
     private long _sessionStartedAt;
     private long _lastPingAt;
+    private volatile bool _mayFollowEarlierRun = true;
     private TimeSpan _subscribeRetryDelay;
     private bool _isSubscribeRetryPending;
     private int _transactionStreamAttempts;
@@ -239,17 +241,37 @@ public sealed partial class LighterExecutionClient
         }
     }
 
+    /// <summary>The highest nonce that this key was used with, in the client's memory.</summary>
+    private string NonceName => string.Create(CultureInfo.InvariantCulture, $"nonce-{_credentials!.AccountIndex}-{_credentials.ApiKeyIndex}");
+
+    /// <summary>
+    /// The venue may not have taken in yet what a process that was killed sent last. A nonce that one of those has would be refused, or theirs: for the
+    /// time of an acknowledgement they are waited for.
+    /// </summary>
+    private bool AwaitsEarlierRun(long next, long since) =>
+        _mayFollowEarlierRun && long.TryParse(_memory?.Get(NonceName), NumberStyles.None, CultureInfo.InvariantCulture, out var used)
+        && next <= used && _timeProvider.GetElapsedTime(since) < _options.AcknowledgementTimeout;
+
     private void FetchSessionNonce(int connection) => RunInBackground(async stop =>
     {
+        var since = _timeProvider.GetTimestamp();
         while (_connection == connection)
         {
             try
             {
                 var nonce = await _http.GetNextNonceAsync(_credentials!.AccountIndex, _credentials.ApiKeyIndex, stop).ConfigureAwait(false);
+                if (AwaitsEarlierRun(nonce, since))
+                {
+                    Log.EarlierRunAwaited(_logger, nonce);
+                    await Task.Delay(NonceRetryDelay, _timeProvider, stop).ConfigureAwait(false);
+                    continue;
+                }
+
                 _loop.Post(() =>
                 {
                     if (_connection == connection)
                     {
+                        _mayFollowEarlierRun = false;
                         _sessionNonce = nonce;
                         GoOn();
                     }

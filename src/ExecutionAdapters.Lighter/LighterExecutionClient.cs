@@ -30,6 +30,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
     private readonly LighterOptions _options;
     private readonly LighterCredentials? _credentials;
     private readonly IExecutionCacheView? _cache;
+    private readonly IClientMemory? _memory;
     private readonly TimeProvider _timeProvider;
     private readonly Random _random;
     private readonly ILogger _logger;
@@ -48,6 +49,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
     private volatile bool _isConnected;
     private volatile bool _isDisposed;
     private int _disposals;
+    private long _heardAt;
 
     /// <summary>Creates a client; nothing is opened before <see cref="ConnectAsync"/>.</summary>
     /// <param name="options">Settings; validated here.</param>
@@ -55,19 +57,22 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
     /// <param name="timeProvider">The clock; null: the system's.</param>
     /// <param name="random">Jitter of reconnects; null: seeded from the clock.</param>
     /// <param name="logger">Where to log; null: nowhere.</param>
+    /// <param name="memory">Where the highest nonce is kept across restarts; null: nowhere, the venue alone is asked.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public LighterExecutionClient(
         LighterOptions options,
         IExecutionCacheView? cache = null,
         TimeProvider? timeProvider = null,
         Random? random = null,
-        ILogger<LighterExecutionClient>? logger = null)
+        ILogger<LighterExecutionClient>? logger = null,
+        IClientMemory? memory = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
         _credentials = options.Credentials;
         _cache = cache;
+        _memory = memory;
         _timeProvider = timeProvider ?? TimeProvider.System;
         _random = random ?? new Random(unchecked((int)_timeProvider.GetTimestamp()));
         _logger = (ILogger?)logger ?? NullLogger.Instance;
@@ -106,6 +111,9 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
 
     /// <inheritdoc/>
     public OmsType OmsType => OmsType.Netting;
+
+    /// <inheritdoc/>
+    public TimeSpan? StreamAge => _isConnected ? _timeProvider.GetElapsedTime(Volatile.Read(ref _heardAt)) : null;
 
     /// <inheritdoc/>
     public AccountType AccountType => AccountType.Margin;

@@ -82,4 +82,7 @@ internal static partial class Log
 
     [LoggerMessage(116, LogLevel.Warning, "A transaction with an unknown outcome could not be looked up: {Reason}")]
     public static partial void LookUpFailed(ILogger logger, string reason);
+
+    [LoggerMessage(127, LogLevel.Information, "The venue names {Nonce} as the next nonce, and an earlier run has used it: what that sent may still be on its way.")]
+    public static partial void EarlierRunAwaited(ILogger logger, long nonce);
 }

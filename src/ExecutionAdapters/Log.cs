@@ -31,4 +31,28 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Error, "Put aside, nothing of it was applied: {Event}. {Reason}")]
     public static partial void Quarantined(ILogger logger, string @event, string reason);
+
+    [LoggerMessage(10, LogLevel.Critical, "The journal cannot be written. New orders are denied until it can; events wait in memory, and writing is tried again.")]
+    public static partial void JournalFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Warning, "The journal can be written again.")]
+    public static partial void JournalWritesAgain(ILogger logger);
+
+    [LoggerMessage(12, LogLevel.Critical, "The engine ends and its journal cannot be written: {Count} events and {Waiting} entries behind them are not kept. The next start reads from the venue what they told.")]
+    public static partial void JournalGivenUp(ILogger logger, int count, long waiting);
+
+    [LoggerMessage(13, LogLevel.Warning, "Account {Account}: {Subject} differs from the venue: {Reason}")]
+    public static partial void Differs(ILogger logger, string account, string subject, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "Client {Client}: nothing was heard on the account streams for {Age}. Books and venue are compared.")]
+    public static partial void StreamSilent(ILogger logger, string client, TimeSpan age);
+
+    [LoggerMessage(15, LogLevel.Warning, "A check of client {Client} failed; it is made again.")]
+    public static partial void CheckFailed(ILogger logger, string client, Exception exception);
+
+    [LoggerMessage(16, LogLevel.Warning, "Order {Order}: the venue has not answered a request for {Age} and was asked {Times} times; it still has the order as it was.")]
+    public static partial void RequestUnanswered(ILogger logger, string order, TimeSpan age, int times);
+
+    [LoggerMessage(17, LogLevel.Warning, "No client, or more than one, handles the command, and none is named in it; nothing was sent: {Command}")]
+    public static partial void NoClient(ILogger logger, string command);
 }

@@ -9,11 +9,12 @@ public sealed class DependencyRulesTests
     {
         ["ExecutionAdapters.Model"] = [],
         ["ExecutionAdapters.Lighter.Signing"] = [],
-        ["ExecutionAdapters.Testing"] = [],
+        ["ExecutionAdapters.Testing"] = ["ExecutionAdapters"],
+        ["ExecutionAdapters.Sqlite"] = ["ExecutionAdapters"],
         ["ExecutionAdapters"] = ["ExecutionAdapters.Model"],
         ["ExecutionAdapters.Lighter"] = ["ExecutionAdapters", "ExecutionAdapters.Lighter.Signing"],
         ["ExecutionAdapters.Venues"] = ["ExecutionAdapters.Lighter.Signing"],
-        ["ExecutionAdapters.Cli"] = ["ExecutionAdapters.Lighter", "ExecutionAdapters.Venues"],
+        ["ExecutionAdapters.Cli"] = ["ExecutionAdapters.Lighter", "ExecutionAdapters.Sqlite", "ExecutionAdapters.Venues"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new(StringComparer.Ordinal)
@@ -21,6 +22,7 @@ public sealed class DependencyRulesTests
         ["ExecutionAdapters.Model"] = [],
         ["ExecutionAdapters.Lighter.Signing"] = [],
         ["ExecutionAdapters.Testing"] = [],
+        ["ExecutionAdapters.Sqlite"] = ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3"],
         ["ExecutionAdapters"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["ExecutionAdapters.Lighter"] = [],
         ["ExecutionAdapters.Venues"] = [],

@@ -427,6 +427,11 @@ public sealed partial class TransactionSequencerTests : IDisposable
 
         public int Question { get; private set; }
 
+        public void RememberNonce(long nonce)
+        {
+            // What is remembered across restarts is the client's business.
+        }
+
         public void FetchNextNonce(int question)
         {
             NonceRequests++;

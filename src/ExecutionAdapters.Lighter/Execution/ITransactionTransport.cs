@@ -14,4 +14,7 @@ internal interface ITransactionTransport
 
     /// <summary>Asks the venue for the next nonce; the answer comes back through <see cref="TransactionSequencer.OnNextNonce"/>.</summary>
     void FetchNextNonce(int question);
+
+    /// <summary>A transaction with this nonce is about to leave.</summary>
+    void RememberNonce(long nonce);
 }

@@ -286,6 +286,7 @@ internal sealed partial class TransactionSequencer
         LighterTelemetry.Sign.Record(_timeProvider.GetElapsedTime(started).TotalMicroseconds);
         transaction.Hash = hash.ToString();
         _sent.Remember(transaction);
+        _transport.RememberNonce(transaction.Nonce);
         return length;
     }
 

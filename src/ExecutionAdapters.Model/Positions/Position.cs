@@ -50,11 +50,11 @@ public sealed class Position
         }
     }
 
-    private Position(Position other)
+    private Position(Instrument instrument, PositionSnapshot snapshot)
     {
-        Instrument = other.Instrument;
-        Id = other.Id;
-        Snapshot = other.Snapshot;
+        Instrument = instrument;
+        Id = snapshot.Id;
+        Snapshot = snapshot;
     }
 
     /// <summary>The instrument.</summary>
@@ -166,7 +166,28 @@ public sealed class Position
     public ulong DurationNanos => Snapshot.DurationNanos;
 
     /// <summary>A position of its own in the same state: what happens to one does not touch the other.</summary>
-    public Position Copy() => new(this);
+    public Position Copy() => new(Instrument, Snapshot);
+
+    /// <summary>
+    /// A position in a state that was kept before. What the snapshot does not hold of its fills is not remembered as applied either: whoever
+    /// keeps states keeps them with the trades of the orders.
+    /// </summary>
+    /// <exception cref="ArgumentException">The snapshot is of another instrument, or its parts contradict each other.</exception>
+    public static Position Restore(Instrument instrument, PositionSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        if (snapshot.InstrumentId != instrument.Id || snapshot.SettlementCurrency != instrument.CostCurrency)
+        {
+            throw new ArgumentException(
+                $"The state is of {snapshot.InstrumentId}, settled in {snapshot.SettlementCurrency}; the instrument is {instrument.Id}, settled in {instrument.CostCurrency}.",
+                nameof(snapshot));
+        }
+
+        return snapshot.Quantity.Value == Math.Abs(snapshot.SignedQty)
+            ? new Position(instrument, snapshot)
+            : throw new ArgumentException($"The state of {snapshot.Id} holds {snapshot.SignedQty} and a quantity of {snapshot.Quantity}.", nameof(snapshot));
+    }
 
     /// <summary>Applies a fill and returns null, or changes nothing and says why.</summary>
     public PositionApplyError? TryApply(OrderFilled fill)

@@ -100,10 +100,11 @@ public sealed record PositionSnapshot
     /// <summary>Nanoseconds from opening to becoming flat; 0 while open.</summary>
     public ulong DurationNanos => TsClosed?.DurationSince(TsOpened) ?? 0;
 
-    /// <summary>Exact; <see cref="RealizedPnl"/> is it at the precision of the currency.</summary>
-    internal decimal RealizedAmount { get; init; }
+    /// <summary>Realized in this episode, exact; <see cref="RealizedPnl"/> is it at the precision of the currency.</summary>
+    public decimal RealizedAmount { get; init; }
 
-    internal decimal EarlierRealizedAmount { get; init; }
+    /// <summary>Realized in all earlier episodes, exact.</summary>
+    public decimal EarlierRealizedAmount { get; init; }
 
     internal ImmutableHashSet<TradeKey> Trades { get; init; } = [];
 

@@ -44,6 +44,9 @@ public interface IExecutionClient : IAsyncDisposable
     /// </summary>
     bool IsConnected { get; }
 
+    /// <summary>How long ago the venue was last heard on the account streams; null while they are not connected.</summary>
+    TimeSpan? StreamAge { get; }
+
     /// <summary>
     /// Order events, account states, reports and connection notices, in the order in which the client decided them. One reader.
     /// The channel is unbounded by policy: losing an execution event is worse than using memory. It stays open across

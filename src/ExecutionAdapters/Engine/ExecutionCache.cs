@@ -8,13 +8,17 @@ namespace ExecutionAdapters.Engine;
 /// Orders, positions, accounts and quotes as the events tell them. For those who have no books of their own: add each order
 /// before submitting it and apply every event that the client emits.
 /// </summary>
-/// <remarks>Thread-safe. Events must be applied in the order in which they were emitted, so by one reader.</remarks>
+/// <remarks>
+/// Thread-safe. Events must be applied in the order in which they were emitted, so by one reader. Orders, positions and accounts are live: what
+/// is read of one may be followed by a change of the next. <see cref="Read"/> reads several things of one moment.
+/// </remarks>
 public sealed class ExecutionCache : IExecutionCacheView
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ClientOrderId, Order> _orders = [];
-    private readonly Dictionary<(InstrumentId Instrument, VenueOrderId Id), Order> _byVenueOrderId = [];
-    private readonly Dictionary<InstrumentId, Position> _positions = [];
+    private readonly HashSet<Order> _notClosed = [];
+    private readonly Dictionary<(AccountId Account, InstrumentId Instrument, VenueOrderId Id), Order> _byVenueOrderId = [];
+    private readonly Dictionary<(AccountId Account, InstrumentId Instrument), Position> _positions = [];
     private readonly Dictionary<InstrumentId, Instrument> _instruments = [];
     private readonly Dictionary<InstrumentId, QuoteTick> _quotes = [];
     private readonly Dictionary<AccountId, Account> _accounts = [];
@@ -39,6 +43,8 @@ public sealed class ExecutionCache : IExecutionCacheView
             {
                 throw new ArgumentException($"An order with client order id {order.ClientOrderId} is in the cache already.", nameof(initialized));
             }
+
+            _notClosed.Add(order);
         }
 
         return order;
@@ -50,7 +56,26 @@ public sealed class ExecutionCache : IExecutionCacheView
     {
         lock (_lock)
         {
-            return _orders.Remove(clientOrderId);
+            if (!_orders.Remove(clientOrderId, out var order))
+            {
+                return false;
+            }
+
+            _notClosed.Remove(order);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Runs <paramref name="read"/> while nothing changes: what it reads is of one moment, also from another thread. It is to be quick, for events
+    /// wait for it, and must keep nothing of what it reads but values.
+    /// </summary>
+    public T Read<T>(Func<ExecutionCache, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        lock (_lock)
+        {
+            return read(this);
         }
     }
 
@@ -89,12 +114,12 @@ public sealed class ExecutionCache : IExecutionCacheView
         }
     }
 
-    /// <summary>The order that the venue knows, or once knew, by this id; null when there is none.</summary>
-    public Order? Order(InstrumentId instrumentId, VenueOrderId venueOrderId)
+    /// <summary>The order that the account's venue knows, or once knew, by this id; null when there is none.</summary>
+    public Order? Order(AccountId accountId, InstrumentId instrumentId, VenueOrderId venueOrderId)
     {
         lock (_lock)
         {
-            return _byVenueOrderId.GetValueOrDefault((instrumentId, venueOrderId));
+            return _byVenueOrderId.GetValueOrDefault((accountId, instrumentId, venueOrderId));
         }
     }
 
@@ -103,7 +128,7 @@ public sealed class ExecutionCache : IExecutionCacheView
     {
         lock (_lock)
         {
-            return [.. _orders.Values.Where(order =>
+            return [.. _notClosed.Where(order =>
                 order.IsOpen && order.InstrumentId == instrumentId && (side == OrderSide.NoOrderSide || order.Side == side))];
         }
     }
@@ -113,7 +138,34 @@ public sealed class ExecutionCache : IExecutionCacheView
     {
         lock (_lock)
         {
-            return [.. _orders.Values.Where(order => order.Lifecycle == OrderLifecycle.Submitted)];
+            return [.. _notClosed.Where(order => order.Lifecycle == OrderLifecycle.Submitted)];
+        }
+    }
+
+    /// <summary>Orders that are or may be working at their venue, of one strategy or of all.</summary>
+    public IReadOnlyList<Order> OrdersOpen(StrategyId? strategyId = null)
+    {
+        lock (_lock)
+        {
+            return [.. _notClosed.Where(order => order.IsOpen && (strategyId is not { } strategy || order.StrategyId == strategy))];
+        }
+    }
+
+    /// <summary>Orders that await an answer of their venue: to themselves, a modification or a cancellation.</summary>
+    public IReadOnlyList<Order> OrdersInFlight()
+    {
+        lock (_lock)
+        {
+            return [.. _notClosed.Where(order => order.IsInFlight)];
+        }
+    }
+
+    /// <summary>Orders that are over.</summary>
+    public IReadOnlyList<Order> OrdersClosed()
+    {
+        lock (_lock)
+        {
+            return [.. _orders.Values.Where(order => order.IsClosed)];
         }
     }
 
@@ -126,12 +178,22 @@ public sealed class ExecutionCache : IExecutionCacheView
         }
     }
 
-    /// <summary>The netting position of the instrument, flat ones included; null when it was never traded.</summary>
+    /// <summary>The netting position of the account in the instrument, flat ones included; null when it was never traded.</summary>
+    public Position? Position(AccountId accountId, InstrumentId instrumentId)
+    {
+        lock (_lock)
+        {
+            return _positions.GetValueOrDefault((accountId, instrumentId));
+        }
+    }
+
+    /// <summary>The netting position in the instrument, for those who trade it in one account.</summary>
+    /// <exception cref="InvalidOperationException">Several accounts have traded it: say of which the position is asked.</exception>
     public Position? Position(InstrumentId instrumentId)
     {
         lock (_lock)
         {
-            return _positions.GetValueOrDefault(instrumentId);
+            return _positions.Values.SingleOrDefault(position => position.InstrumentId == instrumentId);
         }
     }
 
@@ -180,6 +242,39 @@ public sealed class ExecutionCache : IExecutionCacheView
         }
     }
 
+    /// <summary>Adds an order with its whole story, as a journal has it. False: it is there already, and stays as it is.</summary>
+    internal bool Restore(Order order)
+    {
+        lock (_lock)
+        {
+            if (!_orders.TryAdd(order.ClientOrderId, order))
+            {
+                return false;
+            }
+
+            _notClosed.Add(order);
+            if (order.AccountId is { } accountId)
+            {
+                foreach (var venueOrderId in order.VenueOrderIds)
+                {
+                    _byVenueOrderId[(accountId, order.InstrumentId, venueOrderId)] = order;
+                }
+            }
+
+            Index(order);
+            return true;
+        }
+    }
+
+    /// <summary>Sets a position to a state of before, as a journal has it.</summary>
+    internal void Restore(Position position)
+    {
+        lock (_lock)
+        {
+            _positions[(position.AccountId, position.InstrumentId)] = position;
+        }
+    }
+
     private string? ApplyOrderEvent(OrderEvent orderEvent)
     {
         if (!_orders.TryGetValue(orderEvent.ClientOrderId, out var order))
@@ -197,23 +292,32 @@ public sealed class ExecutionCache : IExecutionCacheView
             return error.ToString();
         }
 
-        if (order.VenueOrderId is { } venueOrderId)
+        Index(order);
+        return orderEvent is OrderFilled fill ? ApplyFill(fill) : null;
+    }
+
+    private void Index(Order order)
+    {
+        if (order is { AccountId: { } accountId, VenueOrderId: { } venueOrderId })
         {
-            _byVenueOrderId[(order.InstrumentId, venueOrderId)] = order;
+            _byVenueOrderId[(accountId, order.InstrumentId, venueOrderId)] = order;
         }
 
-        return orderEvent is OrderFilled fill ? ApplyFill(fill) : null;
+        if (order.IsClosed)
+        {
+            _notClosed.Remove(order);
+        }
     }
 
     private string? ApplyFill(OrderFilled fill)
     {
-        if (_positions.TryGetValue(fill.InstrumentId, out var position))
+        if (_positions.TryGetValue((fill.AccountId, fill.InstrumentId), out var position))
         {
             return position.TryApply(fill)?.ToString();
         }
 
         var id = IdentifierFormats.NettingPositionId(fill.InstrumentId, fill.StrategyId);
-        _positions[fill.InstrumentId] = new Position(_instruments[fill.InstrumentId], id, fill);
+        _positions[(fill.AccountId, fill.InstrumentId)] = new Position(_instruments[fill.InstrumentId], id, fill);
         return null;
     }
 

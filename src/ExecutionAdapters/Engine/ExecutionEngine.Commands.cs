@@ -14,7 +14,7 @@ public sealed partial class ExecutionEngine
         Cache.AddOrder(command.Order);
         Post(() =>
         {
-            _subscribers.Publish(command.Order);
+            Tell(command.Order);
             Submit([command.Order], command, client => client.SubmitOrder(command));
         });
     }
@@ -41,7 +41,7 @@ public sealed partial class ExecutionEngine
 
         Post(() =>
         {
-            added.ForEach(_subscribers.Publish);
+            added.ForEach(Tell);
             Submit(added, command, client => client.SubmitOrderList(command));
         });
     }
@@ -50,140 +50,217 @@ public sealed partial class ExecutionEngine
     public void ModifyOrder(ModifyOrder command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Post(() => Change(command, command.ClientOrderId, PendingUpdate, ModifyRejected, client => client.ModifyOrder(command)));
+        Post(() => ModifyTogether([command], command, client => client.ModifyOrder(command)));
+    }
+
+    /// <summary>Asks for other terms of several orders, each on its own.</summary>
+    public void BatchModifyOrders(BatchModifyOrders command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        Post(() => ModifyTogether(command.Modifies, command, client => client.BatchModifyOrders(command)));
     }
 
     /// <summary>Asks for the end of an order; <see cref="OrderPendingCancel"/> first, <see cref="OrderCancelRejected"/> when it leads nowhere.</summary>
     public void CancelOrder(CancelOrder command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Post(() => Change(command, command.ClientOrderId, PendingCancel, CancelRejected, client => client.CancelOrder(command)));
+        Post(() => CancelTogether(Known([command]), command, client => client.CancelOrder(command)));
     }
 
     /// <summary>Asks for the end of several orders at once.</summary>
     public void BatchCancelOrders(BatchCancelOrders command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Post(() =>
-        {
-            var orders = command.Cancels.Select(cancel => Cache.Order(cancel.ClientOrderId)).OfType<Order>().ToList();
-            CancelTogether(orders, command, client => client.BatchCancelOrders(command));
-        });
+        Post(() => CancelTogether(Known(command.Cancels), command, client => client.BatchCancelOrders(command)));
     }
 
     /// <summary>Asks for the end of every open order of the instrument, or those of one side.</summary>
     public void CancelAllOrders(CancelAllOrders command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Post(() => CancelTogether(
-            Cache.OrdersOpen(command.InstrumentId, command.OrderSide), command, client => client.CancelAllOrders(command)));
+        Post(() => CancelTogether(Cache.OrdersOpen(command.InstrumentId, command.OrderSide), command, client => client.CancelAllOrders(command)));
     }
 
-    /// <summary>Asks the venue for an order.</summary>
+    /// <summary>Asks the venue for an order. Without a client for it nothing happens, and the log says so.</summary>
     public void QueryOrder(QueryOrder command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Post(() => Route(command, command.InstrumentId, Cache.Order(command.ClientOrderId))?.Client.QueryOrder(command));
+        Post(() =>
+        {
+            if (Route(command, command.InstrumentId, Cache.Order(command.ClientOrderId)) is { } client)
+            {
+                client.Client.QueryOrder(command);
+            }
+            else
+            {
+                Log.NoClient(_logger, command.ToString());
+            }
+        });
+    }
+
+    /// <summary>Asks the venue for balances and margins. Without a client for the account nothing happens, and the log says so.</summary>
+    public void QueryAccount(QueryAccount command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        Post(() =>
+        {
+            if (_clients.Find(client => client.Client.AccountId == command.AccountId) is { } client)
+            {
+                client.Client.QueryAccount(command);
+            }
+            else
+            {
+                Log.NoClient(_logger, command.ToString());
+            }
+        });
     }
 
     /// <exception cref="ObjectDisposedException">The engine is disposed: the command is not taken.</exception>
     private void Post(Action work) => ObjectDisposedException.ThrowIf(!_loop.Post(work), this);
 
+    private UnixNanos Now => UnixNanos.Now(_timeProvider);
+
     private void Submit(List<OrderInitialized> orders, OrderCommand command, Action<IExecutionClient> send)
     {
         var client = Route(command, orders[0].InstrumentId, order: null);
-        var denial = client is null ? DenialReason.Format(DenialReason.NoExecutionClient, $"instrument={orders[0].InstrumentId}, client={command.ClientId?.ToString() ?? "any"}")
-            : orders.Find(order => order.InstrumentId.Venue != client.Client.Venue) is { } foreign
-                ? DenialReason.Format(DenialReason.ClientVenueMismatch, $"client={client.Client.ClientId}, instrument={foreign.InstrumentId}")
-            : !client.CanTrade ? DenialReason.Format(DenialReason.TradingHalted, $"account {client.Client.AccountId} does not agree with its venue, or is not connected")
-            : null;
-        if (denial is null)
+        var denial = DenialOf(orders, command, client) ?? TrySend(client!, send, DenialReason.SubmitFailed);
+        if (denial is not null)
         {
-            try
-            {
-                send(client!.Client);
-                return;
-            }
-            catch (Exception exception)
-            {
-                // A client that throws has emitted nothing and sent nothing.
-                denial = DenialReason.Format(DenialReason.SubmitFailed, exception.Message);
-            }
-        }
-
-        foreach (var order in orders)
-        {
-            Apply(Denied(order, denial));
+            orders.ForEach(order => Apply(LocalEvents.Denied(order, denial, Now)));
         }
     }
 
-    private void Change(
-        OrderCommand command,
-        ClientOrderId id,
-        Func<Order, AccountId, OrderEvent> pending,
-        Func<OrderCommand, ClientOrderId, Order?, string, OrderEvent> rejected,
-        Action<IExecutionClient> send)
+    private string? DenialOf(List<OrderInitialized> orders, OrderCommand command, EngineClient? client) =>
+        client is null
+            ? DenialReason.Format(DenialReason.NoExecutionClient, $"instrument={orders[0].InstrumentId}, client={command.ClientId?.ToString() ?? "any"}")
+        : orders.Find(order => order.InstrumentId.Venue != client.Client.Venue) is { } foreign
+            ? DenialReason.Format(DenialReason.ClientVenueMismatch, $"client={client.Client.ClientId}, instrument={foreign.InstrumentId}")
+        : _journal?.Trouble is { } trouble
+            ? DenialReason.Format(DenialReason.TradingHalted, trouble)
+        : !client.CanTrade
+            ? DenialReason.Format(DenialReason.TradingHalted, $"account {client.Client.AccountId} does not agree with its venue, or is not connected")
+        : null;
+
+    private void ModifyTogether(IReadOnlyList<ModifyOrder> modifies, OrderCommand command, Action<IExecutionClient> send)
     {
-        var order = Cache.Order(id);
-        var client = Route(command, command.InstrumentId, order);
-        var problem = order is null ? "the order is not in the books"
-            : client is null ? $"{DenialReason.NoExecutionClient}: no client handles {command.InstrumentId}"
-            : Cache.Apply(pending(order, client.Client.AccountId));
-        if (problem is null)
+        var asked = new List<(ModifyOrder Command, Order Order)>();
+        foreach (var modify in modifies)
         {
-            _subscribers.Publish(order!.Events[^1]);
-            try
+            if (Cache.Order(modify.ClientOrderId) is not { } order)
             {
-                send(client!.Client);
-                return;
+                _subscribers.Publish(LocalEvents.ModifyRejected(modify, "the order is not in the books", Now));
             }
-            catch (Exception exception)
+            else if (WhyNotPending(command, order, account => LocalEvents.PendingUpdate(order, account, Now)) is { } problem)
             {
-                problem = "the client did not take the command: " + exception.Message;
+                Refuse(LocalEvents.ModifyRejected(order, problem, modify.CommandId, Now));
+            }
+            else
+            {
+                asked.Add((modify, order));
             }
         }
 
-        // An order that is not there, or that takes no refusal, is told all the same: its owner waits.
-        var rejection = rejected(command, id, order, problem);
-        if (order is not null)
+        if (asked.Count > 0 && TrySend(Route(command, command.InstrumentId, asked[0].Order)!, send, "the client did not take the command") is { } failure)
         {
-            Cache.Apply(rejection);
+            asked.ForEach(one => Refuse(LocalEvents.ModifyRejected(one.Order, failure, one.Command.CommandId, Now)));
         }
-
-        _subscribers.Publish(rejection);
     }
 
     private void CancelTogether(IReadOnlyList<Order> orders, OrderCommand command, Action<IExecutionClient> send)
     {
-        var client = Route(command, command.InstrumentId, orders.Count > 0 ? orders[0] : null);
-        var asked = orders.Where(order => client is not null && Apply(PendingCancel(order, client.Client.AccountId))).ToList();
-        string? problem = null;
-        try
+        var asked = new List<Order>();
+        foreach (var order in orders)
         {
-            if (client is null)
+            if (WhyNotPending(command, order, account => LocalEvents.PendingCancel(order, account, Now)) is { } problem)
             {
-                problem = $"{DenialReason.NoExecutionClient}: no client handles {command.InstrumentId}";
+                Refuse(LocalEvents.CancelRejected(order, problem, command.CommandId, Now));
             }
             else
             {
-                send(client.Client);
+                asked.Add(order);
             }
-        }
-        catch (Exception exception)
-        {
-            problem = "the client did not take the command: " + exception.Message;
         }
 
-        if (problem is not null)
+        // A cancel-all goes to the venue even where the books have nothing open: the venue may.
+        var isForAll = command is CancelAllOrders;
+        if ((asked.Count > 0 || isForAll) && Route(command, command.InstrumentId, asked.Count > 0 ? asked[0] : null) is { } client)
         {
-            foreach (var order in client is null ? orders : asked)
+            if (TrySend(client, send, "the client did not take the command") is { } failure)
             {
-                Apply(CancelRejected(command, order.ClientOrderId, order, problem));
+                asked.ForEach(order => Refuse(LocalEvents.CancelRejected(order, failure, command.CommandId, Now)));
             }
+        }
+        else if (isForAll)
+        {
+            Log.NoClient(_logger, command.ToString());
         }
     }
 
-    /// <summary>By the client that is named, by the account of the order, by the venue of the instrument.</summary>
+    /// <summary>The orders of the cancels; of those that the books do not have, a refusal is told.</summary>
+    private List<Order> Known(IReadOnlyList<CancelOrder> cancels)
+    {
+        var known = new List<Order>();
+        foreach (var cancel in cancels)
+        {
+            if (Cache.Order(cancel.ClientOrderId) is { } order)
+            {
+                known.Add(order);
+            }
+            else
+            {
+                _subscribers.Publish(LocalEvents.CancelRejected(cancel, "the order is not in the books", Now));
+            }
+        }
+
+        return known;
+    }
+
+    /// <summary>Marks a request as pending; or says why it leads nowhere.</summary>
+    private string? WhyNotPending(OrderCommand command, Order order, Func<AccountId, OrderEvent> pending)
+    {
+        if (Route(command, order.InstrumentId, order) is not { } client)
+        {
+            return $"{DenialReason.NoExecutionClient}: no client handles {order.InstrumentId}";
+        }
+
+        var request = pending(client.Client.AccountId);
+        if (Cache.Apply(request) is { } problem)
+        {
+            return problem;
+        }
+
+        Tell(request);
+        return null;
+    }
+
+    /// <summary>Where the order takes no refusal it is told all the same: its owner waits.</summary>
+    private void Refuse(OrderEvent refusal)
+    {
+        if (Cache.Apply(refusal) is null)
+        {
+            Tell(refusal);
+        }
+        else
+        {
+            _subscribers.Publish(refusal);
+        }
+    }
+
+    /// <summary>A client that throws has emitted nothing and sent nothing.</summary>
+    private static string? TrySend(EngineClient client, Action<IExecutionClient> send, string failure)
+    {
+        try
+        {
+            send(client.Client);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return $"{failure}: {exception.Message}";
+        }
+    }
+
+    /// <summary>By the client that is named, by the account of the order, by the venue of the instrument if it is the only one there.</summary>
     private EngineClient? Route(OrderCommand command, InstrumentId instrument, Order? order)
     {
         if (command.ClientId is { } id)
@@ -191,96 +268,12 @@ public sealed partial class ExecutionEngine
             return _clients.Find(client => client.Client.ClientId == id);
         }
 
-        return order?.AccountId is { } account && _clients.Find(client => client.Client.AccountId == account) is { } owner
-            ? owner
-            : _clients.Find(client => client.Client.Venue == instrument.Venue);
-    }
-
-    private OrderDenied Denied(OrderInitialized order, string reason)
-    {
-        var now = UnixNanos.Now(_timeProvider);
-        return new OrderDenied
+        if (order?.AccountId is { } account && _clients.Find(client => client.Client.AccountId == account) is { } owner)
         {
-            TraderId = order.TraderId,
-            StrategyId = order.StrategyId,
-            InstrumentId = order.InstrumentId,
-            ClientOrderId = order.ClientOrderId,
-            EventId = Uuid4.New(),
-            TsEvent = now,
-            TsInit = now,
-            Reason = reason,
-        };
-    }
+            return owner;
+        }
 
-    private OrderEvent PendingUpdate(Order order, AccountId account)
-    {
-        var now = UnixNanos.Now(_timeProvider);
-        return new OrderPendingUpdate
-        {
-            TraderId = order.TraderId,
-            StrategyId = order.StrategyId,
-            InstrumentId = order.InstrumentId,
-            ClientOrderId = order.ClientOrderId,
-            AccountId = account,
-            VenueOrderId = order.VenueOrderId,
-            EventId = Uuid4.New(),
-            TsEvent = now,
-            TsInit = now,
-        };
-    }
-
-    private OrderEvent PendingCancel(Order order, AccountId account)
-    {
-        var now = UnixNanos.Now(_timeProvider);
-        return new OrderPendingCancel
-        {
-            TraderId = order.TraderId,
-            StrategyId = order.StrategyId,
-            InstrumentId = order.InstrumentId,
-            ClientOrderId = order.ClientOrderId,
-            AccountId = account,
-            VenueOrderId = order.VenueOrderId,
-            EventId = Uuid4.New(),
-            TsEvent = now,
-            TsInit = now,
-        };
-    }
-
-    private OrderEvent ModifyRejected(OrderCommand command, ClientOrderId id, Order? order, string reason)
-    {
-        var now = UnixNanos.Now(_timeProvider);
-        return new OrderModifyRejected
-        {
-            TraderId = command.TraderId,
-            StrategyId = order?.StrategyId ?? command.StrategyId,
-            InstrumentId = order?.InstrumentId ?? command.InstrumentId,
-            ClientOrderId = id,
-            VenueOrderId = order?.VenueOrderId,
-            AccountId = order?.AccountId,
-            EventId = Uuid4.New(),
-            CausationId = command.CommandId,
-            TsEvent = now,
-            TsInit = now,
-            Reason = reason,
-        };
-    }
-
-    private OrderEvent CancelRejected(OrderCommand command, ClientOrderId id, Order? order, string reason)
-    {
-        var now = UnixNanos.Now(_timeProvider);
-        return new OrderCancelRejected
-        {
-            TraderId = command.TraderId,
-            StrategyId = order?.StrategyId ?? command.StrategyId,
-            InstrumentId = order?.InstrumentId ?? command.InstrumentId,
-            ClientOrderId = id,
-            VenueOrderId = order?.VenueOrderId,
-            AccountId = order?.AccountId,
-            EventId = Uuid4.New(),
-            CausationId = command.CommandId,
-            TsEvent = now,
-            TsInit = now,
-            Reason = reason,
-        };
+        var ofVenue = _clients.FindAll(client => client.Client.Venue == instrument.Venue);
+        return ofVenue.Count == 1 ? ofVenue[0] : null;
     }
 }

@@ -26,27 +26,22 @@ public sealed partial class ExecutionEngine
         switch (executionEvent)
         {
             case OrderEvent orderEvent when Cache.Order(orderEvent.ClientOrderId) is { } order && IsRedundant(order, orderEvent):
+                EngineTelemetry.EventRedundant();
                 return;
             case OrderEvent or AccountState:
                 Apply(executionEvent);
                 return;
             case OrderStatusReport report:
                 _subscribers.Publish(report);
-                ApplyReports(client, [report], []);
+                OnReport(client, [report], [], report.ClientOrderId, report.InstrumentId, report.VenueOrderId);
                 return;
             case FillReport report:
                 _subscribers.Publish(report);
-                ApplyReports(client, [], [report]);
-                if (Cache.Order(report.InstrumentId, report.VenueOrderId) is null)
-                {
-                    // Of an order that nobody told of: its report is asked for, with everything else.
-                    RunInBackground(() => ReconcileAsync(client, _options.Lookback, _stop.Token));
-                }
-
+                OnReport(client, [], [report], report.ClientOrderId, report.InstrumentId, report.VenueOrderId);
                 return;
             case ConnectionStateChanged { State: ConnectionState.Reconnected }:
                 _subscribers.Publish(executionEvent);
-                RunInBackground(() => ReconcileAsync(client, _options.Lookback, _stop.Token));
+                RunInBackground(() => ReconcileAsync(client, LookbackOf(client), _stop.Token));
                 return;
             default:
                 _subscribers.Publish(executionEvent);
@@ -68,7 +63,39 @@ public sealed partial class ExecutionEngine
         _ => false,
     };
 
-    /// <summary>Applies and publishes; or puts the event aside.</summary>
+    /// <summary>
+    /// A report of an order that the client does not follow. One that the books do not have either may be over since before this run: the
+    /// journal is asked first, away from the loop.
+    /// </summary>
+    private void OnReport(
+        EngineClient client, IReadOnlyList<OrderStatusReport> orders, IReadOnlyList<FillReport> fills, ClientOrderId? id, InstrumentId instrument, VenueOrderId venueOrderId)
+    {
+        if (IsKnown(client, id, instrument, venueOrderId))
+        {
+            ApplyReports(client, orders, fills, NothingSettled);
+            return;
+        }
+
+        RunInBackground(async () =>
+        {
+            var settled = await BringBackAsync(client, orders, fills, _stop.Token).ConfigureAwait(false);
+            var isKnown = await _loop.RunAsync(() =>
+            {
+                ApplyReports(client, orders, fills, settled);
+                return IsKnown(client, id, instrument, venueOrderId) || settled.ContainsKey((instrument, venueOrderId));
+            }).ConfigureAwait(false);
+            if (!isKnown && fills.Count > 0)
+            {
+                // A trade of an order that nobody told of: its report is asked for, with everything else.
+                await ReconcileAsync(client, LookbackOf(client), _stop.Token).ConfigureAwait(false);
+            }
+        });
+    }
+
+    private bool IsKnown(EngineClient client, ClientOrderId? id, InstrumentId instrument, VenueOrderId venueOrderId) =>
+        (id is { } own && Cache.Order(own) is not null) || Cache.Order(client.Client.AccountId, instrument, venueOrderId) is not null;
+
+    /// <summary>Applies and tells; or puts the event aside.</summary>
     private bool Apply(ExecutionEvent executionEvent)
     {
         if (Cache.Apply(executionEvent) is { } problem)
@@ -77,13 +104,38 @@ public sealed partial class ExecutionEngine
             return false;
         }
 
-        _subscribers.Publish(executionEvent);
+        if (executionEvent is OrderEvent orderEvent)
+        {
+            Tell(orderEvent);
+        }
+        else
+        {
+            _subscribers.Publish(executionEvent);
+        }
+
         return true;
+    }
+
+    /// <summary>What was applied goes to the journal and to those who listen.</summary>
+    private void Tell(OrderEvent orderEvent)
+    {
+        EngineTelemetry.EventApplied();
+        foreach (var client in _clients)
+        {
+            client.Touched?.Add(orderEvent.ClientOrderId);
+        }
+
+        _journal?.Record(
+            orderEvent,
+            Cache.Order(orderEvent.ClientOrderId)!,
+            orderEvent is OrderFilled fill ? Cache.Position(fill.AccountId, fill.InstrumentId)?.Snapshot : null);
+        _subscribers.Publish(orderEvent);
     }
 
     private void PutAside(ExecutionEvent executionEvent, string reason)
     {
         var order = executionEvent is OrderEvent orderEvent ? Cache.Order(orderEvent.ClientOrderId)?.ToString() : null;
+        EngineTelemetry.EventPutAside();
         Log.Quarantined(_logger, executionEvent.ToString(), reason);
         lock (_lock)
         {

@@ -1,4 +1,5 @@
 using ExecutionAdapters.Clients;
+using ExecutionAdapters.Engine.Journal;
 using ExecutionAdapters.Engine.Reconciliation;
 using ExecutionAdapters.Model;
 
@@ -14,29 +15,74 @@ public sealed partial class ExecutionEngine
             ? ReconcileAsync(client, lookback, cancellationToken)
             : throw new ArgumentException($"No client has the account {accountId}.", nameof(accountId));
 
-    /// <summary>What a reconciliation would do now. Nothing is applied.</summary>
-    /// <exception cref="ArgumentException">No client has this account.</exception>
-    public async Task<ReconciliationPlan> PlanAsync(AccountId accountId, TimeSpan? lookback = null, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Reads the journal, connects, and tells of every account what a start would do, made-up fills and orders included. Nothing is applied, and the
+    /// clients are disconnected again. Instead of <see cref="StartAsync"/>, not beside it.
+    /// </summary>
+    /// <exception cref="JournalException">The journal cannot be opened or read.</exception>
+    /// <exception cref="ExecutionClientException">A client could not connect.</exception>
+    public async Task<IReadOnlyList<ReconciliationPlan>> PreviewAsync(CancellationToken cancellationToken = default)
     {
-        var client = _clients.Find(candidate => candidate.Client.AccountId == accountId)
-            ?? throw new ArgumentException($"No client has the account {accountId}.", nameof(accountId));
-        var venue = await AskAsync(client.Client, lookback, cancellationToken).ConfigureAwait(false);
-        return await _loop.RunAsync(() => ReconciliationPlanner.Plan(Cache.Snapshot(accountId, venue.Venue), venue, _options.ReconciliationOrDefault)).ConfigureAwait(false);
+        BeginOnce();
+        try
+        {
+            await OpenJournalAsync(cancellationToken).ConfigureAwait(false);
+            return await Task.WhenAll(_clients.Select(client => PreviewAsync(client, cancellationToken))).ConfigureAwait(false);
+        }
+        finally
+        {
+            await DisconnectAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ReconciliationPlan> PreviewAsync(EngineClient client, CancellationToken cancellationToken)
+    {
+        await ConnectAsync(client, cancellationToken).ConfigureAwait(false);
+        var venue = await AskAsync(client.Client, LookbackOf(client), cancellationToken).ConfigureAwait(false);
+        var settled = await BringBackAsync(client, venue.Orders.Items, venue.Fills.Items, cancellationToken).ConfigureAwait(false);
+        var plan = await _loop.RunAsync(() => Plan(client, venue, settled, isConfirmed: true)).ConfigureAwait(false);
+        if (plan.Queries.Count == 0)
+        {
+            return plan;
+        }
+
+        var answers = new Dictionary<ClientOrderId, OrderStatusReport?>();
+        await AskAboutAsync(client.Client, plan.Queries, answers, [], cancellationToken).ConfigureAwait(false);
+        return await _loop.RunAsync(() => Plan(client, venue with { Answers = answers }, settled, isConfirmed: true)).ConfigureAwait(false);
     }
 
     private async Task<ReconciliationReport> ReconcileAsync(EngineClient client, TimeSpan? lookback, CancellationToken cancellationToken)
     {
+        var report = await ReconcileAsync(client, stop => AskAsync(client.Client, lookback, stop), cancellationToken).ConfigureAwait(false);
+        foreach (var difference in report.Unresolved)
+        {
+            Log.Differs(_logger, report.AccountId.ToString(), difference.Subject, difference.Reason);
+        }
+
+        EngineTelemetry.Unresolved(report.Unresolved.Count);
+        _journal?.Record(report, report.AsOf);
+        if (report.IsComplete)
+        {
+            client.AgreedAt = report.AsOf;
+            client.CanTrade = _isStarted && client.Client.IsConnected;
+        }
+
+        return report;
+    }
+
+    private async Task<ReconciliationReport> ReconcileAsync(EngineClient client, Func<CancellationToken, Task<VenueSnapshot>> ask, CancellationToken cancellationToken)
+    {
         using var timeout = new CancellationTokenSource(_options.ReconciliationTimeout, _timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken, _stop.Token);
-        await client.Reconciling.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await client.Reconciling.WaitAsync(linked.Token).ConfigureAwait(false);
         try
         {
-            return await ReconcileInRoundsAsync(client, lookback, linked.Token).ConfigureAwait(false);
+            return await ReconcileInRoundsAsync(client, ask, linked.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             var late = new UnresolvedDifference("account", $"the venue did not answer within {_options.ReconciliationTimeout.TotalSeconds:0.#} s");
-            return Report(client, 0, null, [], [late]);
+            return Report(client, 0, UnixNanos.Now(_timeProvider), null, [], [late]);
         }
         finally
         {
@@ -44,48 +90,85 @@ public sealed partial class ExecutionEngine
         }
     }
 
-    private async Task<ReconciliationReport> ReconcileInRoundsAsync(EngineClient client, TimeSpan? lookback, CancellationToken cancellationToken)
+    /// <summary>
+    /// A difference that the venue's answers leave is looked at again after a while. Only one that is still the same then is explained by something
+    /// made up, where that is allowed.
+    /// </summary>
+    private async Task<ReconciliationReport> ReconcileInRoundsAsync(
+        EngineClient client, Func<CancellationToken, Task<VenueSnapshot>> ask, CancellationToken cancellationToken)
     {
         var applied = new List<OrderEvent>();
-        var answers = new Dictionary<ClientOrderId, OrderStatusReport?>();
-        ReconciliationPlan? plan = null;
-        var failures = new List<UnresolvedDifference>();
-        var round = 0;
-        while (round < _options.ReconciliationRounds && plan is not { IsEmpty: true })
+        HashSet<UnresolvedDifference>? before = null;
+        for (var round = 1; ; round++)
         {
-            round++;
-            failures.Clear();
-            var venue = await AskAsync(client.Client, lookback, cancellationToken).ConfigureAwait(false) with { Answers = answers };
-            plan = await _loop.RunAsync(() => PlanAndApply(client, venue)).ConfigureAwait(false);
-            applied.AddRange(plan.Events);
-            await AskAboutAsync(client.Client, plan.Queries, answers, failures, cancellationToken).ConfigureAwait(false);
-        }
+            var failures = new List<UnresolvedDifference>();
+            await _loop.RunAsync(() => client.Touched = []).ConfigureAwait(false);
+            var venue = await ask(cancellationToken).ConfigureAwait(false);
+            var settled = await BringBackAsync(client, venue.Orders.Items, venue.Fills.Items, cancellationToken).ConfigureAwait(false);
+            var (plan, isConfirmed) = await PlanAndApplyAsync(client, venue, settled, before, applied).ConfigureAwait(false);
+            if (plan.Queries.Count > 0)
+            {
+                var answers = new Dictionary<ClientOrderId, OrderStatusReport?>();
+                await AskAboutAsync(client.Client, plan.Queries, answers, failures, cancellationToken).ConfigureAwait(false);
+                (plan, isConfirmed) = await PlanAndApplyAsync(client, venue with { Answers = answers }, settled, before, applied).ConfigureAwait(false);
+            }
 
-        var open = plan!.Queries.Where(query => !answers.ContainsKey(query.ClientOrderId))
-            .Select(query => new UnresolvedDifference(query.ClientOrderId.ToString(), "the venue did not list the order and was not asked for it by itself"));
-        return Report(client, round, plan, applied, [.. plan.Unresolved, .. failures, .. open]);
+            List<UnresolvedDifference> unresolved = [.. client.NotRestored, .. plan.Unresolved, .. failures];
+            if (plan.Unresolved.Count + failures.Count == 0 || (isConfirmed && plan.Events.Count == 0) || round == _options.ReconciliationRounds)
+            {
+                return Report(client, round, venue.AsOf, plan, applied, unresolved);
+            }
+
+            before = [.. plan.Unresolved];
+            await Task.Delay(_options.ConfirmDifferencesAfter, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static ReconciliationReport Report(
-        EngineClient client, int rounds, ReconciliationPlan? plan, IReadOnlyList<OrderEvent> applied, IReadOnlyList<UnresolvedDifference> unresolved) => new()
+        EngineClient client, int rounds, UnixNanos asOf, ReconciliationPlan? plan, IReadOnlyList<OrderEvent> applied, IReadOnlyList<UnresolvedDifference> unresolved) => new()
         {
             ClientId = client.Client.ClientId,
             AccountId = client.Client.AccountId,
+            AsOf = asOf,
             Rounds = rounds,
             OrdersCompared = plan?.OrdersCompared ?? 0,
             FillsCompared = plan?.FillsCompared ?? 0,
             PositionsCompared = plan?.PositionsCompared ?? 0,
             Events = applied,
             Unresolved = unresolved,
+            OnTheirWay = plan?.OnTheirWay ?? [],
         };
 
     /// <summary>Between planning and applying nothing else touches the books.</summary>
-    private ReconciliationPlan PlanAndApply(EngineClient client, VenueSnapshot venue)
+    private Task<(ReconciliationPlan Plan, bool IsConfirmed)> PlanAndApplyAsync(
+        EngineClient client,
+        VenueSnapshot venue,
+        IReadOnlyDictionary<(InstrumentId Instrument, VenueOrderId Id), decimal> settled,
+        HashSet<UnresolvedDifference>? before,
+        List<OrderEvent> applied) => _loop.RunAsync(() =>
     {
-        var plan = ReconciliationPlanner.Plan(Cache.Snapshot(venue.AccountId, venue.Venue), venue, _options.ReconciliationOrDefault);
+        var plan = Plan(client, venue, settled, isConfirmed: false);
+        var isConfirmed = before is not null && before.SetEquals(plan.Unresolved);
+        if (isConfirmed)
+        {
+            plan = Plan(client, venue, settled, isConfirmed: true);
+        }
+
+        // What is applied here is what the venue told: the orders have not moved on from that.
+        var touched = client.Touched;
+        client.Touched = null;
         ApplyPlan(client, plan);
-        return plan;
-    }
+        client.Touched = touched;
+        applied.AddRange(plan.Events);
+        return (plan, isConfirmed);
+    });
+
+    private ReconciliationPlan Plan(
+        EngineClient client, VenueSnapshot venue, IReadOnlyDictionary<(InstrumentId Instrument, VenueOrderId Id), decimal> settled, bool isConfirmed) =>
+        ReconciliationPlanner.Plan(
+            Cache.Snapshot(venue.AccountId, venue.Venue) with { Settled = settled, Moving = client.Touched ?? [] },
+            venue,
+            _options.ReconciliationOrDefault with { IsConfirmed = isConfirmed });
 
     private void ApplyPlan(EngineClient client, ReconciliationPlan plan)
     {
@@ -95,7 +178,7 @@ public sealed partial class ExecutionEngine
             if (orderEvent is OrderInitialized initialized)
             {
                 taken.Add(Cache.AddOrder(initialized));
-                _subscribers.Publish(initialized);
+                Tell(initialized);
             }
             else
             {
@@ -109,22 +192,25 @@ public sealed partial class ExecutionEngine
         }
     }
 
-    /// <summary>What a client tells of orders that it does not know as ours.</summary>
-    private void ApplyReports(EngineClient client, IReadOnlyList<OrderStatusReport> orders, IReadOnlyList<FillReport> fills)
+    /// <summary>What a client tells of orders that it does not follow.</summary>
+    private void ApplyReports(
+        EngineClient client,
+        IReadOnlyList<OrderStatusReport> orders,
+        IReadOnlyList<FillReport> fills,
+        IReadOnlyDictionary<(InstrumentId Instrument, VenueOrderId Id), decimal> settled)
     {
         const string Reason = "told by the stream";
+        var venue = new VenueSnapshot
+        {
+            AccountId = client.Client.AccountId,
+            Venue = client.Client.Venue,
+            Orders = Evidence.Partial(orders, Reason),
+            Fills = Evidence.Partial(fills, Reason),
+            Positions = Evidence.NotAsked<PositionStatusReport>(),
+            AsOf = UnixNanos.Now(_timeProvider),
+        };
         ApplyPlan(client, ReconciliationPlanner.Plan(
-            Cache.Snapshot(client.Client.AccountId, client.Client.Venue),
-            new VenueSnapshot
-            {
-                AccountId = client.Client.AccountId,
-                Venue = client.Client.Venue,
-                Orders = Evidence.Partial(orders, Reason),
-                Fills = Evidence.Partial(fills, Reason),
-                Positions = Evidence.Partial<PositionStatusReport>([], Reason),
-                AsOf = UnixNanos.Now(_timeProvider),
-            },
-            _options.ReconciliationOrDefault));
+            Cache.Snapshot(venue.AccountId, venue.Venue) with { Settled = settled }, venue, _options.ReconciliationOrDefault));
     }
 
     private async Task<VenueSnapshot> AskAsync(IExecutionClient client, TimeSpan? lookback, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using ExecutionAdapters.Clients;
+using ExecutionAdapters.Engine.Journal;
 using ExecutionAdapters.Engine.Reconciliation;
 using ExecutionAdapters.Model;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,12 @@ namespace ExecutionAdapters.Engine;
 /// them, and start it.
 /// </summary>
 /// <remarks>
-/// Everything that changes the books runs on one <see cref="ClientLoop"/>. Commands are safe to call from any thread.
+/// <para>Everything that changes the books runs on one <see cref="ClientLoop"/>. Commands are safe to call from any thread.</para>
+/// <para>
+/// With a journal the books outlive the process, however it ends. What was applied in its last moments may be missing from the journal: the
+/// orders, trades and positions of that are read from the venue at the next start, each once. The parts, by file: <c>.Commands.cs</c> sends, <c>.Events.cs</c>
+/// applies what clients tell, <c>.Journal.cs</c> keeps and brings back, <c>.Reconciliation.cs</c> asks and agrees, <c>.Checks.cs</c> does so again while running.
+/// </para>
 /// </remarks>
 public sealed partial class ExecutionEngine : IAsyncDisposable
 {
@@ -27,17 +33,27 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
     private readonly List<Task> _background = [];
     private readonly Lock _lock = new();
     private readonly Queue<QuarantinedEvent> _quarantined = new();
+    private readonly EngineJournal? _journal;
     private bool _isStarted;
 
-    /// <summary>Creates the engine; nothing is connected.</summary>
-    public ExecutionEngine(ExecutionEngineOptions options, TimeProvider? timeProvider = null, ILogger<ExecutionEngine>? logger = null)
+    /// <summary>Creates the engine; nothing is connected or opened.</summary>
+    /// <param name="options">Settings; validated here.</param>
+    /// <param name="journal">Where books are kept; the engine disposes it. Null: they end with the process.</param>
+    /// <param name="timeProvider">The clock; null: the system's.</param>
+    /// <param name="logger">Where to log; null: nowhere.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public ExecutionEngine(
+        ExecutionEngineOptions options, IJournalStore? journal = null, TimeProvider? timeProvider = null, ILogger<ExecutionEngine>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         _options = options;
         _timeProvider = timeProvider ?? TimeProvider.System;
         _logger = logger ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<ExecutionEngine>.Instance;
         _loop = new ClientLoop(_logger);
         _subscribers = new EventSubscribers(options.SubscriberLimit);
+        _journal = journal is null ? null : new EngineJournal(journal, options.JournalLimit, _timeProvider, _logger);
+        _memories = new ClientMemories(_journal);
     }
 
     /// <summary>The books. Only the engine changes them.</summary>
@@ -70,7 +86,7 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
 
             if (_clients.Any(other => other.Client.ClientId == client.ClientId || other.Client.AccountId == client.AccountId))
             {
-                throw new ArgumentException($"A client {client.ClientId}, or one for {client.AccountId}, is there already.", nameof(client));
+                throw new ArgumentException($"A client {client.ClientId}, or one for the account {client.AccountId}, is there already.", nameof(client));
             }
 
             _clients.Add(new EngineClient(client));
@@ -85,30 +101,29 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
     public IAsyncEnumerable<ExecutionEvent> Events(CancellationToken cancellationToken = default) => _subscribers.Subscribe(cancellationToken);
 
     /// <summary>
-    /// Connects every client and brings every account to agree with its venue. Accounts that do not agree are treated as
+    /// Reads the journal, connects every client and brings every account to agree with its venue. Accounts that do not agree are treated as
     /// <see cref="ExecutionEngineOptions.OnStartupFailure"/> says.
     /// </summary>
     /// <returns>What was compared, changed and left, by account.</returns>
+    /// <exception cref="JournalException">The journal cannot be opened or read; nothing was connected.</exception>
     /// <exception cref="ExecutionClientException">A client could not connect, or an account does not agree and the options say Halt; nothing is connected then.</exception>
     public async Task<IReadOnlyList<ReconciliationReport>> StartAsync(CancellationToken cancellationToken = default)
     {
-        lock (_lock)
-        {
-            if (_isStarted)
-            {
-                throw new InvalidOperationException("The engine is started already.");
-            }
-
-            _isStarted = true;
-        }
-
+        BeginOnce();
         try
         {
+            await OpenJournalAsync(cancellationToken).ConfigureAwait(false);
             await Task.WhenAll(_clients.Select(client => ConnectAsync(client, cancellationToken))).ConfigureAwait(false);
-            var reports = await Task.WhenAll(_clients.Select(client => ReconcileAsync(client, _options.Lookback, cancellationToken))).ConfigureAwait(false);
+            _clients.ForEach(client => RunInBackground(() => PumpAsync(client)));
+            var reports = await Task.WhenAll(_clients.Select(client => ReconcileAsync(client, LookbackOf(client), cancellationToken))).ConfigureAwait(false);
             foreach (var (client, report) in _clients.Zip(reports))
             {
                 Judge(client, report);
+            }
+
+            foreach (var client in _clients)
+            {
+                RunInBackground(() => CheckAsync(client));
             }
 
             return reports;
@@ -136,8 +151,27 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
 
         await Task.WhenAll(background).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _loop.DisposeAsync().ConfigureAwait(false);
+        if (_journal is not null)
+        {
+            await _journal.DisposeAsync().ConfigureAwait(false);
+        }
+
         _subscribers.End();
         _stop.Dispose();
+    }
+
+    /// <exception cref="InvalidOperationException">It has begun before.</exception>
+    private void BeginOnce()
+    {
+        lock (_lock)
+        {
+            if (_isStarted)
+            {
+                throw new InvalidOperationException("The engine is started already.");
+            }
+
+            _isStarted = true;
+        }
     }
 
     private void Judge(EngineClient client, ReconciliationReport report)
@@ -166,8 +200,8 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
             Cache.AddInstrument(instrument);
         }
 
-        // Its events have waited: to apply a fill takes its instrument.
-        RunInBackground(() => PumpAsync(client));
+        // Its events have waited: to apply a fill takes its instrument, and the position as it was.
+        await RestorePositionsAsync(client).ConfigureAwait(false);
     }
 
     private async Task DisconnectAsync()
@@ -210,5 +244,14 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
 
         /// <summary>One reconciliation of an account at a time.</summary>
         public SemaphoreSlim Reconciling { get; } = new(1);
+
+        /// <summary>The orders that something happened to since the venue was asked; null while it is not being asked. Belongs to the loop.</summary>
+        public HashSet<ClientOrderId>? Touched { get; set; }
+
+        /// <summary>When books and venue agreed last, in this run or, by the journal, before it.</summary>
+        public UnixNanos? AgreedAt { get; set; }
+
+        /// <summary>What could not be brought back from the journal.</summary>
+        public List<UnresolvedDifference> NotRestored { get; } = [];
     }
 }

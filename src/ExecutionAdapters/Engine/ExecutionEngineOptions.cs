@@ -34,11 +34,72 @@ public sealed record ExecutionEngineOptions
     /// <summary>How long the reconciliation of one account may take. Default 30 s.</summary>
     public TimeSpan ReconciliationTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often the venue is asked in one reconciliation, while the answers still leave something to do or to ask. Default 3.</summary>
-    public int ReconciliationRounds { get; init; } = 3;
+    /// <summary>How often the venue is asked in one reconciliation, while the answers still leave something to do or to ask. Default 5; at least 1.</summary>
+    public int ReconciliationRounds { get; init; } = 5;
+
+    /// <summary>
+    /// How long a difference must last, unchanged, before a fill or an order is made up that explains it: what explains it truly may just be on its
+    /// way. Default 1 s.
+    /// </summary>
+    public TimeSpan ConfirmDifferencesAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often orders are looked at that await an answer of their venue; null: never. Default 2 s.</summary>
+    public TimeSpan? InFlightCheckInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long an order awaits an answer before its venue is asked for it. Default 5 s; above the longest round trip.</summary>
+    public TimeSpan InFlightThreshold { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How often the venue is asked for an order whose modification or cancellation it does not answer, until that counts as refused. The order
+    /// itself is never given up for lack of an answer. Default 5; at least 1.
+    /// </summary>
+    public int InFlightRetries { get; init; } = 5;
+
+    /// <summary>How often the open orders are compared with the venue's; null: never. Default 30 s.</summary>
+    public TimeSpan? OpenOrderCheckInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often orders, trades and positions are compared with the venue's; null: never. Default 60 s.</summary>
+    public TimeSpan? PositionCheckInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How far back the position check asks for trades. Default 60 minutes.</summary>
+    public TimeSpan PositionCheckLookback { get; init; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>How long the account streams of a connected client may be silent until books and venue are compared; null: for ever. Default 60 s.</summary>
+    public TimeSpan? StreamAgeLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Most events that wait for the journal; while more do, new orders are denied. Default 100,000.</summary>
+    public int JournalLimit { get; init; } = 100_000;
 
     /// <summary>Most events that wait for a subscriber; one that lets more wait is cut off, with an error. Default 1,000,000.</summary>
     public int SubscriberLimit { get; init; } = 1_000_000;
+
+    /// <summary>Throws when a value is out of its range.</summary>
+    /// <exception cref="ArgumentException">Names the value.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(ReconciliationRounds, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(InFlightRetries, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SubscriberLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(JournalLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(ConfirmDifferencesAfter.Ticks, nameof(ConfirmDifferencesAfter));
+        foreach (var (name, value) in new (string, TimeSpan?)[]
+        {
+            (nameof(ReconciliationTimeout), ReconciliationTimeout),
+            (nameof(Lookback), Lookback),
+            (nameof(InFlightCheckInterval), InFlightCheckInterval),
+            (nameof(InFlightThreshold), InFlightThreshold),
+            (nameof(OpenOrderCheckInterval), OpenOrderCheckInterval),
+            (nameof(PositionCheckInterval), PositionCheckInterval),
+            (nameof(PositionCheckLookback), PositionCheckLookback),
+            (nameof(StreamAgeLimit), StreamAgeLimit),
+        })
+        {
+            if (value <= TimeSpan.Zero)
+            {
+                throw new ArgumentException($"{name} is {value}: it must be above zero{(name.EndsWith("Interval", StringComparison.Ordinal) ? ", or null for never" : "")}.");
+            }
+        }
+    }
 
     internal ReconciliationOptions ReconciliationOrDefault => Reconciliation ?? new ReconciliationOptions { TraderId = TraderId };
 }

@@ -1,9 +1,10 @@
-using System.Globalization;
-using System.Text.Json;
 using ExecutionAdapters.Engine;
+using ExecutionAdapters.Engine.Reconciliation;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
 using ExecutionAdapters.Network;
+using ExecutionAdapters.Sqlite;
+using ExecutionAdapters.Testing.Journal;
 using ExecutionAdapters.Venues.Lighter;
 
 namespace ExecutionAdapters.Lighter.Tests.Engine;
@@ -15,37 +16,59 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     private readonly LighterPrivateKey _key;
     private readonly bool _ownsVenue;
+    private readonly CrashableJournalStore? _journal;
     private readonly List<ExecutionEvent> _published = [];
     private readonly Task _reading;
+    private bool _isEnded;
 
-    private EngineHarness(LighterVenue venue, bool ownsVenue, ExecutionEngineOptions options)
+    private EngineHarness(LighterVenue venue, bool ownsVenue, ExecutionEngineOptions options, string? journal)
     {
         Venue = venue;
+        JournalPath = journal;
         _ownsVenue = ownsVenue;
         _key = LighterPrivateKey.Parse(venue.TestAccount.PrivateKey);
         var clock = new OwnClock();
-        Engine = new ExecutionEngine(options, clock);
+        _journal = journal is null ? null : new CrashableJournalStore(new SqliteJournalStore(journal));
+        Engine = new ExecutionEngine(options, _journal, clock);
         Client = new LighterExecutionClient(
             new LighterOptions
             {
                 Deployment = LighterDeployment.Local(venue.RestUrl, venue.StreamUrl),
                 Credentials = new LighterCredentials(venue.TestAccount.AccountIndex, venue.TestAccount.ApiKeyIndex, _key),
                 AccountStreamsTimeout = Limit,
-                AcknowledgementTimeout = Limit,
-                Backoff = new BackoffOptions { Initial = TimeSpan.FromMilliseconds(10), Jitter = TimeSpan.Zero },
+                AcknowledgementTimeout = TimeSpan.FromSeconds(1),
+                VerdictTimeout = TimeSpan.FromSeconds(1),
+                HttpTimeout = TimeSpan.FromSeconds(3),
+                TransactionLifetime = TimeSpan.FromSeconds(3),
+                RestQuotaPerMinute = 1_000_000,
+                Backoff = new BackoffOptions { Initial = TimeSpan.FromMilliseconds(10), Maximum = TimeSpan.FromMilliseconds(100), Jitter = TimeSpan.Zero },
             },
-            Engine.Cache, clock);
+            Engine.Cache, clock, memory: Engine.MemoryOf(new ClientId("LIGHTER")));
         Engine.AddClient(Client);
         _reading = ReadAsync(Engine.Events());
     }
 
-    public static ExecutionEngineOptions Options { get; } = new() { TraderId = Orders.Trader };
+    /// <summary>Checks that come soon, for a venue that is near.</summary>
+    public static ExecutionEngineOptions Options { get; } = new()
+    {
+        TraderId = Orders.Trader,
+        Reconciliation = new ReconciliationOptions { TraderId = Orders.Trader, MaximumProcessingTime = TimeSpan.FromSeconds(4) },
+        ConfirmDifferencesAfter = TimeSpan.FromMilliseconds(300),
+        InFlightCheckInterval = TimeSpan.FromMilliseconds(200),
+        InFlightThreshold = TimeSpan.FromMilliseconds(800),
+        OpenOrderCheckInterval = TimeSpan.FromSeconds(1),
+        PositionCheckInterval = TimeSpan.FromSeconds(2),
+    };
 
     public LighterVenue Venue { get; }
 
     public ExecutionEngine Engine { get; }
 
     public LighterExecutionClient Client { get; }
+
+    public string? JournalPath { get; }
+
+    public CrashableJournalStore Journal => _journal ?? throw new InvalidOperationException("This engine has no journal.");
 
     public IReadOnlyList<ExecutionEvent> Published
     {
@@ -59,19 +82,42 @@ internal sealed class EngineHarness : IAsyncDisposable
     }
 
     /// <summary>A quiet venue, and an engine that is not started.</summary>
-    public static async Task<EngineHarness> CreateAsync(ExecutionEngineOptions? options = null) => new(
-        await LighterVenue.StartAsync(new LighterVenueOptions { SyntheticFlow = false }, CancellationToken.None), ownsVenue: true, options ?? Options);
+    public static async Task<EngineHarness> CreateAsync(ExecutionEngineOptions? options = null, string? journal = null) => new(
+        await LighterVenue.StartAsync(new LighterVenueOptions { SyntheticFlow = false }, CancellationToken.None), ownsVenue: true, options ?? Options, journal);
 
     /// <summary>The same, started.</summary>
-    public static async Task<EngineHarness> StartAsync(ExecutionEngineOptions? options = null)
+    public static async Task<EngineHarness> StartAsync(ExecutionEngineOptions? options = null, string? journal = null)
     {
-        var harness = await CreateAsync(options);
+        var harness = await CreateAsync(options, journal);
         await harness.Engine.StartAsync();
         return harness;
     }
 
     /// <summary>An engine with empty books on the same account, as after the loss of all state.</summary>
-    public EngineHarness WithEmptyBooks() => new(Venue, ownsVenue: false, Options);
+    public EngineHarness WithEmptyBooks() => new(Venue, ownsVenue: false, Options, journal: null);
+
+    /// <summary>The next run of the engine: the same account and journal.</summary>
+    public EngineHarness Next(ExecutionEngineOptions? options = null) => new(Venue, ownsVenue: false, options ?? Options, JournalPath);
+
+    /// <summary>The process ends in this moment, and writes nothing more.</summary>
+    public Task KillAsync()
+    {
+        Journal.Crash();
+        return EndAsync();
+    }
+
+    /// <summary>The engine ends in order; the venue runs on.</summary>
+    public async Task EndAsync()
+    {
+        if (!_isEnded)
+        {
+            _isEnded = true;
+            await Engine.DisposeAsync();
+            await _reading;
+            await Client.DisposeAsync();
+            _key.Dispose();
+        }
+    }
 
     public Order Submit(OrderInitialized order)
     {
@@ -96,46 +142,32 @@ internal sealed class EngineHarness : IAsyncDisposable
         }
     }
 
-    /// <summary>Orders with a fill or open, and positions, equal the venue's.</summary>
+    /// <summary>Waits until orders, trades, positions and balances equal the venue's and nothing is pending.</summary>
     public async Task AssertAgreesAsync()
     {
-        using var document = JsonDocument.Parse(await Venue.GetStateAsync());
-        var account = document.RootElement.GetProperty("accounts").EnumerateArray()
-            .First(candidate => candidate.GetProperty("account_index").GetInt64() == Venue.TestAccount.AccountIndex);
-        foreach (var row in account.GetProperty("orders").EnumerateArray())
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
         {
-            var filled = Number(row, "filled_base_amount");
-            var isOpen = row.GetProperty("status").GetString() is "open" or "pending";
-            var order = Engine.Cache.Orders().SingleOrDefault(candidate => candidate.VenueOrderId?.Value == row.GetProperty("order_id").GetString());
-            Assert.True(order is not null || (filled == 0 && !isOpen), "not in the books: " + row.GetRawText());
-            if (order is not null)
+            var differences = await EngineBooks.DifferencesAsync(this);
+            if (differences.Count == 0)
             {
-                Assert.Equal((filled, isOpen), (order.FilledQty.Value, order.IsOpen));
+                return;
             }
-        }
 
-        foreach (var row in account.GetProperty("positions").EnumerateArray().Where(row => row.GetProperty("market_id").GetInt32() == 0))
-        {
-            Assert.Equal(Number(row, "position") * row.GetProperty("sign").GetInt32(), Engine.Cache.Position(Orders.Eth)?.SignedQty ?? 0);
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(started) < Limit,
+                $"{string.Join("; ", differences)}. Published: {string.Join("; ", Published)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
-
-        var trades = Engine.Cache.Orders().SelectMany(order => order.TradeIds).Select(id => id.Value).Order(StringComparer.Ordinal);
-        var there = account.GetProperty("trades").EnumerateArray().Select(row => row.GetProperty("trade_id").GetInt64().ToString(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal);
-        Assert.Equal(there, trades);
-        Assert.Empty(Engine.Quarantined);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Engine.DisposeAsync();
-        await _reading;
-        await Client.DisposeAsync();
+        await EndAsync();
         if (_ownsVenue)
         {
             await Venue.DisposeAsync();
         }
-
-        _key.Dispose();
     }
 
     private async Task ReadAsync(IAsyncEnumerable<ExecutionEvent> events)
@@ -155,8 +187,6 @@ internal sealed class EngineHarness : IAsyncDisposable
             // Where a test makes the limit tiny, this reader may be cut off as well as the one that it is about.
         }
     }
-
-    private static decimal Number(JsonElement row, string name) => decimal.Parse(row.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 
     private sealed class OwnClock : TimeProvider;
 }

@@ -2,7 +2,6 @@ using ExecutionAdapters.Clients;
 using ExecutionAdapters.Engine;
 using ExecutionAdapters.Engine.Reconciliation;
 using ExecutionAdapters.Model;
-using ExecutionAdapters.Venues.Lighter;
 
 namespace ExecutionAdapters.Lighter.Tests.Engine;
 
@@ -77,7 +76,7 @@ public sealed class EngineTests
         Assert.True(report.IsComplete, string.Join("; ", report.Unresolved));
         await second.AssertAgreesAsync();
         Assert.True(second.Engine.CanTrade(second.Client.AccountId));
-        Assert.True((await second.Engine.PlanAsync(second.Client.AccountId)).IsEmpty);
+        Assert.Empty((await second.Engine.ReconcileAsync(second.Client.AccountId)).Events);
 
         var taken = second.Engine.Cache.Orders().Single(order => order.IsOpen);
         Assert.Equal(ReconciliationOptions.External, taken.StrategyId);

@@ -11,6 +11,9 @@ public enum EvidenceKind
 
     /// <summary>The venue could not be asked: nothing is known.</summary>
     Failed,
+
+    /// <summary>Nobody asked: not part of this reconciliation.</summary>
+    NotAsked,
 }
 
 /// <summary>What a venue told, and how complete that is. Failure is not emptiness.</summary>
@@ -35,4 +38,7 @@ public static class Evidence
 
     /// <summary>None of it.</summary>
     public static Evidence<T> Failed<T>(string reason) => new(EvidenceKind.Failed, [], reason);
+
+    /// <summary>Not part of this reconciliation.</summary>
+    public static Evidence<T> NotAsked<T>() => new(EvidenceKind.NotAsked, [], "they were not asked for");
 }

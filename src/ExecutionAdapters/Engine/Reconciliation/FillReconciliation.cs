@@ -63,6 +63,10 @@ internal static class FillReconciliation
         {
             books.Differ(subject, $"{what}, and no fills are to be made up");
         }
+        else if (!books.Options.IsConfirmed)
+        {
+            books.Differ(subject, $"{what}; the trades may be on their way");
+        }
         else if (!books.Venue.Fills.IsComplete)
         {
             books.Differ(subject, $"{what}, and the venue's trades are not complete: {books.Venue.Fills.Reason}");

@@ -14,6 +14,15 @@ public sealed record LocalSnapshot
     /// <summary>Netting positions of the account, one for an instrument, flat ones included.</summary>
     public required IReadOnlyList<Position> Positions { get; init; }
 
+    /// <summary>Orders that are over and of which only the filled quantity is kept: they and their trades are not looked at again.</summary>
+    public IReadOnlyDictionary<(InstrumentId Instrument, VenueOrderId Id), decimal> Settled { get; init; } =
+        new Dictionary<(InstrumentId Instrument, VenueOrderId Id), decimal>();
+
+    /// <summary>
+    /// Orders that something happened to while the venue was asked: of them its answer may be old, and only the trades in it are believed.
+    /// </summary>
+    public IReadOnlySet<ClientOrderId> Moving { get; init; } = new HashSet<ClientOrderId>();
+
     /// <summary>Instruments by id.</summary>
     public required IReadOnlyDictionary<InstrumentId, Instrument> Instruments { get; init; }
 }

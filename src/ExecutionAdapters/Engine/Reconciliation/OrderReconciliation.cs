@@ -60,7 +60,7 @@ internal sealed class OrderReconciliation(PlannedBooks books, Order order, Order
         }
         else if (waited < (ulong)books.Options.MaximumProcessingTime.TotalNanoseconds)
         {
-            books.Differ(order.ClientOrderId.ToString(), "the venue does not know the order yet; it may still be on its way");
+            books.OnTheirWay.Add(order.ClientOrderId);
         }
         else
         {
@@ -180,7 +180,8 @@ internal sealed class OrderReconciliation(PlannedBooks books, Order order, Order
         });
     }
 
-    private void Fill(IEnumerable<FillReport> fills)
+    /// <summary>True trades, whatever else the order came to.</summary>
+    public void Fill(IEnumerable<FillReport> fills)
     {
         foreach (var fill in fills.OrderBy(fill => fill.TsEvent))
         {

@@ -36,16 +36,24 @@ internal sealed class PlannedBooks
 
     public List<UnresolvedDifference> Unresolved { get; } = [];
 
+    public List<ClientOrderId> OnTheirWay { get; } = [];
+
     public IEnumerable<Order> Orders => _orders.Values;
 
+    /// <summary>The venue's id decides where it is known: one order at the venue is never two of ours.</summary>
     public Order? Find(ClientOrderId? clientOrderId, InstrumentId instrument, VenueOrderId venueOrderId)
     {
+        if (_byVenueId.TryGetValue((instrument, venueOrderId), out var known))
+        {
+            return known;
+        }
+
         if (clientOrderId is { } id && _orders.TryGetValue(id, out var own) && own.InstrumentId == instrument)
         {
             return own;
         }
 
-        return _byVenueId.GetValueOrDefault((instrument, venueOrderId));
+        return null;
     }
 
     public bool Has(ClientOrderId clientOrderId) => _orders.ContainsKey(clientOrderId);

@@ -12,12 +12,17 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
     /// <summary>Compares, and appends to the events. Returns how many positions were compared.</summary>
     public int Run()
     {
+        var venue = books.Venue.Positions;
+        if (venue.Kind == EvidenceKind.NotAsked)
+        {
+            return 0;
+        }
+
         foreach (var fill in events.OfType<OrderFilled>().ToList())
         {
             Apply(fill);
         }
 
-        var venue = books.Venue.Positions;
         if (!venue.IsComplete)
         {
             books.Differ("positions", $"the venue's positions are not complete: {venue.Reason}");
@@ -107,6 +112,8 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
 
     private string? WhyNot(InstrumentId instrumentId) =>
         !books.Options.GenerateMissingOrders ? "no orders are to be made up"
+        : !books.Options.IsConfirmed ? "the trades may be on their way"
+        : books.Orders.Any(order => order.InstrumentId == instrumentId && books.Local.Moving.Contains(order.ClientOrderId)) ? "some of its orders moved while the venue was asked"
         : !books.Venue.Orders.IsComplete ? $"the venue's orders are not complete: {books.Venue.Orders.Reason}"
         : !books.Venue.Fills.IsComplete ? $"the venue's trades are not complete: {books.Venue.Fills.Reason}"
         : books.Queries.Any(query => query.InstrumentId == instrumentId) ? "some of its orders are still to be asked for"

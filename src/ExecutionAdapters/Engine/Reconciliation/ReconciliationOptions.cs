@@ -33,4 +33,7 @@ public sealed record ReconciliationOptions
     /// How long after its submission an order may still be on its way to the venue's books, so that its absence proves nothing. Default 60 s.
     /// </summary>
     public TimeSpan MaximumProcessingTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The differences have lasted: what explains them truly is not on its way any more. Otherwise nothing is made up.</summary>
+    internal bool IsConfirmed { get; init; } = true;
 }

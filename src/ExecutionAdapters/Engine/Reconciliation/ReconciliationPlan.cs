@@ -31,6 +31,9 @@ public sealed record ReconciliationPlan
     /// <summary>What stays different.</summary>
     public required IReadOnlyList<UnresolvedDifference> Unresolved { get; init; }
 
+    /// <summary>Orders that the venue does not know and that may still be on their way to it: nothing is wrong yet.</summary>
+    public required IReadOnlyList<ClientOrderId> OnTheirWay { get; init; }
+
     /// <summary>Order reports that were compared.</summary>
     public required int OrdersCompared { get; init; }
 

@@ -22,7 +22,8 @@ public static class ReconciliationPlanner
         }
 
         var books = new PlannedBooks(local, venue, options);
-        var fills = venue.Fills.Items.Where(fill => IsWanted(options, fill.InstrumentId, fill.ClientOrderId) && fill.LastQty.IsPositive)
+        var fills = venue.Fills.Items
+            .Where(fill => fill.LastQty.IsPositive && IsWanted(options, fill.InstrumentId, fill.ClientOrderId) && !local.Settled.ContainsKey((fill.InstrumentId, fill.VenueOrderId)))
             .GroupBy(fill => (fill.InstrumentId, fill.VenueOrderId))
             .ToDictionary(group => group.Key, group => group.ToList());
         var told = new HashSet<ClientOrderId>();
@@ -31,6 +32,13 @@ public static class ReconciliationPlanner
         foreach (var report in reports)
         {
             fills.Remove((report.InstrumentId, report.VenueOrderId), out var ofOrder);
+            if (local.Settled.TryGetValue((report.InstrumentId, report.VenueOrderId), out var settled))
+            {
+                CompareSettled(books, report, settled);
+                skipped++;
+                continue;
+            }
+
             if (!IsWanted(options, report.InstrumentId, report.ClientOrderId) || FindOrTakeOver(books, report, ofOrder) is not { } order)
             {
                 skipped++;
@@ -38,7 +46,15 @@ public static class ReconciliationPlanner
             }
 
             told.Add(order.ClientOrderId);
-            new OrderReconciliation(books, order, report).Run(ofOrder ?? []);
+            var reconciliation = new OrderReconciliation(books, order, report);
+            if (local.Moving.Contains(order.ClientOrderId))
+            {
+                reconciliation.Fill(ofOrder ?? []);
+            }
+            else
+            {
+                reconciliation.Run(ofOrder ?? []);
+            }
         }
 
         ApplyOrphans(books, fills.Values);
@@ -52,11 +68,23 @@ public static class ReconciliationPlanner
             Events = events,
             Queries = books.Queries,
             Unresolved = books.Unresolved,
+            OnTheirWay = books.OnTheirWay,
             OrdersCompared = reports.Count - skipped,
             FillsCompared = venue.Fills.Items.Count,
             PositionsCompared = positions,
             Skipped = skipped,
         };
+    }
+
+    /// <summary>An order that is over and of which only the sum is kept: a trade that came later can no longer be told from those before.</summary>
+    private static void CompareSettled(PlannedBooks books, OrderStatusReport report, decimal settled)
+    {
+        if (report.FilledQty.Value != settled)
+        {
+            books.Differ(
+                report.VenueOrderId.ToString(),
+                $"{report.FilledQty} are filled at the venue and {ReconciliationIds.Text(settled)} here, and the order's events were compacted away");
+        }
     }
 
     private static bool IsWanted(ReconciliationOptions options, InstrumentId instrument, ClientOrderId? clientOrderId) =>
@@ -120,14 +148,9 @@ public static class ReconciliationPlanner
     /// </summary>
     private static void AskForMissing(PlannedBooks books, HashSet<ClientOrderId> told)
     {
-        if (!books.Venue.Orders.IsComplete)
-        {
-            return;
-        }
-
         foreach (var order in books.Orders.Where(order => !order.IsClosed && !told.Contains(order.ClientOrderId)).ToList())
         {
-            if (order.Lifecycle == OrderLifecycle.Emulated || !IsWanted(books.Options, order.InstrumentId, order.ClientOrderId))
+            if (order.Lifecycle == OrderLifecycle.Emulated || books.Local.Moving.Contains(order.ClientOrderId) || !IsWanted(books.Options, order.InstrumentId, order.ClientOrderId))
             {
                 continue;
             }
@@ -139,7 +162,7 @@ public static class ReconciliationPlanner
                     OrderReconciliation.RunAbsent(books, books.Open(order));
                 }
             }
-            else
+            else if (books.Venue.Orders.IsComplete)
             {
                 books.Queries.Add(new TargetedQuery(order.ClientOrderId, order.VenueOrderId, order.InstrumentId));
             }
@@ -148,12 +171,12 @@ public static class ReconciliationPlanner
 
     private static void ExplainIncomplete(PlannedBooks books)
     {
-        if (!books.Venue.Orders.IsComplete)
+        if (books.Venue.Orders.Kind is EvidenceKind.Partial or EvidenceKind.Failed)
         {
             books.Differ("orders", $"the venue's orders are not complete: {books.Venue.Orders.Reason}");
         }
 
-        if (!books.Venue.Fills.IsComplete)
+        if (books.Venue.Fills.Kind is EvidenceKind.Partial or EvidenceKind.Failed)
         {
             books.Differ("fills", $"the venue's trades are not complete: {books.Venue.Fills.Reason}");
         }

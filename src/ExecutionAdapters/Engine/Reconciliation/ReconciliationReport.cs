@@ -11,6 +11,9 @@ public sealed record ReconciliationReport
     /// <summary>The account.</summary>
     public required AccountId AccountId { get; init; }
 
+    /// <summary>When the venue was asked last.</summary>
+    public required UnixNanos AsOf { get; init; }
+
     /// <summary>How often the venue was asked for all of it.</summary>
     public required int Rounds { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record ReconciliationReport
 
     /// <summary>What is still different, or not known.</summary>
     public required IReadOnlyList<UnresolvedDifference> Unresolved { get; init; }
+
+    /// <summary>Orders that the venue does not know and that may still be on their way to it.</summary>
+    public IReadOnlyList<ClientOrderId> OnTheirWay { get; init; } = [];
 
     /// <summary>Books and venue agree, as far as the venue was asked.</summary>
     public bool IsComplete => Unresolved.Count == 0;

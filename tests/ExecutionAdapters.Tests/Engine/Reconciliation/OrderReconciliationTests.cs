@@ -156,7 +156,8 @@ public sealed class OrderReconciliationTests
         _scene.Options = _scene.Options with { MaximumProcessingTime = TimeSpan.FromHours(1) };
         var plan = _scene.Plan();
         Assert.Empty(plan.Events);
-        Assert.Single(plan.Unresolved);
+        Assert.Empty(plan.Unresolved);
+        Assert.Equal([order.ClientOrderId], plan.OnTheirWay);
     }
 
     [Fact]

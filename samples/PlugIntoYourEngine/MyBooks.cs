@@ -1,0 +1,28 @@
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Model;
+
+namespace PlugIntoYourEngine;
+
+/// <summary>All that a client asks of an engine.</summary>
+internal sealed class MyBooks : IExecutionCacheView
+{
+    private readonly Dictionary<ClientOrderId, Order> _orders = [];
+
+    public Order Add(OrderInitialized initialized) => _orders[initialized.ClientOrderId] = new Order(initialized);
+
+    public void Apply(ExecutionEvent executionEvent)
+    {
+        if (executionEvent is OrderEvent orderEvent && _orders.TryGetValue(orderEvent.ClientOrderId, out var order) && order.TryApply(orderEvent) is { } error)
+        {
+            Console.Error.WriteLine(error);
+        }
+    }
+
+    public Order? Order(ClientOrderId clientOrderId) => _orders.GetValueOrDefault(clientOrderId);
+
+    public IReadOnlyList<Order> OrdersOpen(InstrumentId instrumentId, OrderSide side) => [.. _orders.Values.Where(order => order.IsOpen && order.InstrumentId == instrumentId && (side == OrderSide.NoOrderSide || order.Side == side))];
+
+    public IReadOnlyList<Order> OrdersSubmitted() => [.. _orders.Values.Where(order => order.Lifecycle == OrderLifecycle.Submitted)];
+
+    public QuoteTick? Quote(InstrumentId instrumentId) => null;
+}

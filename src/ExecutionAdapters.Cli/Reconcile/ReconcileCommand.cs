@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Globalization;
+using ExecutionAdapters.Cli.Accounts;
+using ExecutionAdapters.Cli.Bridge;
+using ExecutionAdapters.Engine;
+using ExecutionAdapters.Engine.Reconciliation;
+using ExecutionAdapters.Lighter;
+using ExecutionAdapters.Model;
+using ExecutionAdapters.Sqlite;
+using ExecutionAdapters.Venues.Lighter;
+
+namespace ExecutionAdapters.Cli.Reconcile;
+
+/// <summary><c>reconcile</c>: what an engine would do to its books at its next start. It sends no order and applies nothing.</summary>
+internal static class ReconcileCommand
+{
+    public static Command Create()
+    {
+        var target = new AccountTarget();
+        var journal = new Option<string?>("--journal") { Description = "The journal of the engine, which must not be running; without it the books are empty." };
+        var lookback = new Option<int?>("--lookback-mins") { Description = "How far back closed orders and trades are asked for. Default: since the journal last agreed, or all." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else." };
+        var command = new Command("reconcile", "Print what a start of the engine would do to bring its books to where the venue is. Nothing is sent or applied.") { journal, lookback, json };
+        target.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var minutes = parsed.GetValue(lookback);
+            if (minutes is < 1 or > 5_256_000)
+            {
+                throw new CommandException($"--lookback-mins is {minutes}: it must be from 1 to 5256000.", ExitCode.WrongUsage);
+            }
+
+            var path = parsed.GetValue(journal);
+            if (path is not null && !File.Exists(path))
+            {
+                throw new CommandException($"There is no journal {path}.", ExitCode.WrongUsage);
+            }
+
+            await using var account = await target.OpenAsync(parsed, new LighterVenueOptions(), cancellationToken).ConfigureAwait(false);
+            await using var demo = account.Venue is { } venue ? await DemoAccount.OpenAsync(venue, cancellationToken).ConfigureAwait(false) : null;
+            await using var engine = new ExecutionEngine(
+                new ExecutionEngineOptions { TraderId = account.Options.TraderId, Lookback = minutes is { } given ? TimeSpan.FromMinutes(given) : null },
+                path is null ? null : new SqliteJournalStore(path));
+            await using var client = new LighterExecutionClient(account.Options, engine.Cache);
+            engine.AddClient(client);
+            var plan = (await engine.PreviewAsync(cancellationToken).ConfigureAwait(false))[0];
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json))
+            {
+                await output.WriteLineAsync(Json(plan)).ConfigureAwait(false);
+            }
+            else
+            {
+                WriteTable(plan, output);
+            }
+
+            return plan.Unresolved.Count == 0 ? ExitCode.Fine : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static void WriteTable(ReconciliationPlan plan, TextWriter output)
+    {
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{plan.AccountId}: {plan.OrdersCompared} orders, {plan.FillsCompared} trades and {plan.PositionsCompared} positions compared; {plan.Skipped} orders of others that were over without a trade, or filtered."));
+        TextTable.Write(output, "Events", ["time", "order", "event", "made up"],
+        [
+            .. plan.Events.Select(orderEvent => new[]
+            {
+                orderEvent.TsEvent.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
+                orderEvent.ClientOrderId.Value, orderEvent.ToString(), orderEvent is OrderFilled { IsInferred: true } ? "yes" : "",
+            }),
+        ]);
+        TextTable.Write(output, "Still to be asked for", ["order", "venue order id"], [.. plan.Queries.Select(query => new[] { query.ClientOrderId.Value, query.VenueOrderId?.Value ?? "-" })]);
+        TextTable.Write(output, "May be on their way to the venue", ["order"], [.. plan.OnTheirWay.Select(id => new[] { id.Value })]);
+        TextTable.Write(output, "Unresolved", ["subject", "reason"], [.. plan.Unresolved.Select(difference => new[] { difference.Subject, difference.Reason })]);
+    }
+
+    private static string Json(ReconciliationPlan plan) => JsonOut.Line(writer =>
+    {
+        writer.WriteString("account_id", plan.AccountId.Value);
+        writer.WriteNumber("orders_compared", plan.OrdersCompared);
+        writer.WriteNumber("fills_compared", plan.FillsCompared);
+        writer.WriteNumber("positions_compared", plan.PositionsCompared);
+        writer.WriteNumber("skipped", plan.Skipped);
+        writer.WriteStartArray("events");
+        foreach (var orderEvent in plan.Events)
+        {
+            writer.WriteStartObject();
+            EventJson.Write(writer, orderEvent);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("queries");
+        foreach (var query in plan.Queries)
+        {
+            writer.WriteStringValue(query.ClientOrderId.Value);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("on_their_way");
+        foreach (var id in plan.OnTheirWay)
+        {
+            writer.WriteStringValue(id.Value);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("unresolved");
+        foreach (var difference in plan.Unresolved)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("subject", difference.Subject);
+            writer.WriteString("reason", difference.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    });
+}
