@@ -199,29 +199,24 @@ internal sealed class VenueAudit
             Check(here == there, $"position {instrument.Id}: {here} here, {there} at the venue");
             if (here != 0 && hasRow)
             {
-                var position = InVenueOrder(instrument);
+                var (position, fills) = InVenueOrder(instrument);
 
                 // The venue keeps the entry cost with six decimals (each fill may round by half a unit) and writes the average with six.
                 var average = Number(row, "avg_entry_price");
-                var tolerance = 0.0000005m + (0.0000005m * position.Fills.Count / Math.Abs(here));
+                var tolerance = 0.0000005m + (0.0000005m * fills / Math.Abs(here));
                 Check(Math.Abs(position.AvgPxOpen - average) <= tolerance, $"position {instrument.Id}: average {position.AvgPxOpen} here, {average} at the venue");
             }
         }
     }
 
     /// <summary>
-    /// The position that the fills made; anew, in the venue's order, when one was told late. A fill whose frame was lost is told when it is
+    /// The position that the fills made, and how many of them; anew, in the venue's order, when one was told late. A fill whose frame was lost is told when it is
     /// found, behind later ones; that changes the average entry price of a position that was reduced in between, but no quantity.
     /// </summary>
-    private Position InVenueOrder(Instrument instrument)
+    private (Position Position, int Fills) InVenueOrder(Instrument instrument)
     {
         var told = _books.Fills.Where(fill => fill.InstrumentId == instrument.Id).DistinctBy(fill => fill.TradeId).ToList();
         var fills = told.OrderBy(fill => long.TryParse(fill.TradeId.Value.Split('-')[0], CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
-        if (told.SequenceEqual(fills))
-        {
-            return _books.Positions[instrument.Id];
-        }
-
         var position = new Position(instrument, IdentifierFormats.NettingPositionId(instrument.Id, fills[0].StrategyId), fills[0]);
         foreach (var fill in fills.Skip(1))
         {
@@ -231,7 +226,7 @@ internal sealed class VenueAudit
             }
         }
 
-        return position;
+        return (told.SequenceEqual(fills) ? _books.Positions[instrument.Id] : position, position.Fills.Count);
     }
 
     private void CompareBalances()

@@ -109,14 +109,15 @@ internal sealed class KillDemo
         AuditResult audit;
         ReconciliationReport again;
         IReadOnlyCollection<Order> orders;
+        IReadOnlyCollection<OrderFilled> fills;
         await using (engine)
         {
             await CloseAllAsync(engine, stop).ConfigureAwait(false);
             again = await engine.Engine.ReconcileAsync(engine.Client.AccountId, cancellationToken: stop).ConfigureAwait(false);
             _problems.AddRange(again.Events.Select(orderEvent => $"a second reconciliation still gave {orderEvent}"));
             await engine.Engine.FlushJournalAsync(stop).ConfigureAwait(false);
-            orders = await ReadJournalAsync(stop).ConfigureAwait(false);
-            audit = await VenueAudit.RunAsync(() => BooksOf(engine, orders), _venue, stop).ConfigureAwait(false);
+            (orders, fills) = await ReadJournalAsync(stop).ConfigureAwait(false);
+            audit = await VenueAudit.RunAsync(() => BooksOf(engine, orders, fills), _venue, stop).ConfigureAwait(false);
         }
 
         return new KillResult
@@ -127,7 +128,7 @@ internal sealed class KillDemo
             KillsDuringStart = _inStart,
             Orders = orders.Count,
             Adopted = orders.Count(order => order.StrategyId == ReconciliationOptions.External),
-            Fills = orders.Sum(order => order.TradeIds.Count),
+            Fills = fills.Count,
             LastStartEvents = report.Events.Count,
             SignaturesVerified = audit.SignaturesVerified,
             Discrepancies = audit.Discrepancies.Count,
@@ -156,8 +157,8 @@ internal sealed class KillDemo
         }
     }
 
-    /// <summary>Every order from the first run on, made anew from what the journal has of it.</summary>
-    private async Task<IReadOnlyCollection<Order>> ReadJournalAsync(CancellationToken stop)
+    /// <summary>Every order from the first run on, made anew from what the journal has of it, and every fill as it was told.</summary>
+    private async Task<(IReadOnlyCollection<Order> Orders, IReadOnlyCollection<OrderFilled> Fills)> ReadJournalAsync(CancellationToken stop)
     {
         await using var store = new SqliteJournalStore(new SqliteJournalOptions { Path = _journal, IsReadOnly = true });
         var head = await store.OpenAsync(stop).ConfigureAwait(false);
@@ -171,16 +172,17 @@ internal sealed class KillDemo
             orders.AddRange(stories.Select(JournalReader.OrderOf));
         }
 
-        return orders;
+        var events = await store.ReadEventsAsync(cancellationToken: stop).ToListAsync(stop).ConfigureAwait(false);
+        return (orders, [.. events.Select(JournalReader.EventOf).OfType<OrderFilled>()]);
     }
 
-    private AuditedBooks BooksOf(KillEngine engine, IReadOnlyCollection<Order> orders) => new()
+    private AuditedBooks BooksOf(KillEngine engine, IReadOnlyCollection<Order> orders, IReadOnlyCollection<OrderFilled> fills) => new()
     {
         Instruments = engine.Client.Instruments,
 
         // One that never got an answer at all was never sent; the venue has nothing to compare it with.
         Orders = [.. orders.Where(order => order.Lifecycle != OrderLifecycle.Initialized)],
-        Fills = [.. orders.SelectMany(order => order.Events).OfType<OrderFilled>().OrderBy(fill => fill.TsEvent)],
+        Fills = fills,
         Problems = [.. _problems, .. engine.Engine.Quarantined.Select(quarantined => $"{quarantined.Event}: {quarantined.Reason}")],
         Positions = engine.Engine.Cache.Positions().ToDictionary(position => position.InstrumentId),
         Account = engine.Engine.Cache.Account(engine.Client.AccountId),

@@ -121,6 +121,8 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
                 Judge(client, report);
             }
 
+            await FlushJournalAsync(cancellationToken).ConfigureAwait(false);
+
             foreach (var client in _clients)
             {
                 RunInBackground(() => CheckAsync(client));

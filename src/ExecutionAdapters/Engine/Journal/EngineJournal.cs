@@ -112,6 +112,7 @@ internal sealed class EngineJournal : IAsyncDisposable
 
     private void Add(Entry entry)
     {
+        entry.RecordedAt = _timeProvider.GetTimestamp();
         Interlocked.Increment(ref _waiting);
         if (!_entries.Writer.TryWrite(entry))
         {
@@ -135,6 +136,7 @@ internal sealed class EngineJournal : IAsyncDisposable
                 return;
             }
 
+            EngineTelemetry.JournalDelay(_timeProvider.GetElapsedTime(taken[0].RecordedAt));
             Interlocked.Add(ref _waiting, -taken.Count);
             taken.ForEach(entry => (entry as FlushEntry)?.Done.TrySetResult());
             taken.Clear();
@@ -239,7 +241,11 @@ internal sealed class EngineJournal : IAsyncDisposable
         };
     }
 
-    private abstract record Entry;
+    private abstract record Entry
+    {
+        /// <summary>When it was recorded.</summary>
+        public long RecordedAt { get; set; }
+    }
 
     private sealed record EventEntry(long Sequence, OrderEvent Event, JournalOrder Order, PositionSnapshot? Position) : Entry;
 
