@@ -59,6 +59,17 @@ internal static class EventJson
     {
         switch (orderEvent)
         {
+            case OrderInitialized initialized:
+                writer.Enum("order_side", initialized.Side);
+                writer.Enum("order_type", initialized.OrderType);
+                writer.Value<Quantity>("quantity", initialized.Quantity);
+                writer.Value("price", initialized.Price);
+                writer.Value("trigger_price", initialized.TriggerPrice);
+                writer.Enum("time_in_force", initialized.TimeInForce);
+                writer.Time("expire_time", initialized.ExpireTime);
+                writer.WriteBoolean("post_only", initialized.PostOnly);
+                writer.WriteBoolean("reduce_only", initialized.ReduceOnly);
+                break;
             case OrderDenied denied:
                 writer.WriteString("reason", denied.Reason);
                 break;
@@ -100,6 +111,7 @@ internal static class EventJson
 
     private static string NameOf(OrderEvent orderEvent) => orderEvent switch
     {
+        OrderInitialized => "order_initialized",
         OrderSubmitted => "order_submitted",
         OrderDenied => "order_denied",
         OrderAccepted => "order_accepted",

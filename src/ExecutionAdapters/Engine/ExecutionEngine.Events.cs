@@ -39,6 +39,10 @@ public sealed partial class ExecutionEngine
                 _subscribers.Publish(report);
                 OnReport(client, [], [report], report.ClientOrderId, report.InstrumentId, report.VenueOrderId);
                 return;
+            case OrderWithFills both:
+                _subscribers.Publish(both);
+                OnReport(client, [both.Order], both.Fills, both.Order.ClientOrderId, both.Order.InstrumentId, both.Order.VenueOrderId);
+                return;
             case ConnectionStateChanged { State: ConnectionState.Reconnected }:
                 _subscribers.Publish(executionEvent);
                 RunInBackground(() => ReconcileAsync(client, LookbackOf(client), _stop.Token));
