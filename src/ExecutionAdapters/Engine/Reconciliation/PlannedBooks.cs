@@ -90,6 +90,7 @@ internal sealed class PlannedBooks
     /// <summary>Tries an event on an order for planning. False: it cannot be applied, which is a difference unless it is a trade that was applied before.</summary>
     public bool Apply(Order order, OrderEvent orderEvent)
     {
+        var known = order.VenueOrderIds.Count;
         if (order.TryApply(orderEvent) is { } error)
         {
             if (error.Kind != OrderApplyErrorKind.DuplicateFill)
@@ -100,7 +101,11 @@ internal sealed class PlannedBooks
             return false;
         }
 
-        Index(order);
+        if (order.VenueOrderIds.Count > known)
+        {
+            Index(order);
+        }
+
         Record(order, orderEvent);
         return true;
     }

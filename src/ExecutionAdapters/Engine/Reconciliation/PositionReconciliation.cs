@@ -7,7 +7,9 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
 {
     private const decimal Tolerance = 0.000_000_01m;
 
-    private readonly Dictionary<InstrumentId, Position> _positions = books.Local.Positions.ToDictionary(position => position.InstrumentId, position => position.Copy());
+    private readonly Dictionary<InstrumentId, Position> _local = books.Local.Positions.ToDictionary(position => position.InstrumentId);
+    private readonly Dictionary<InstrumentId, Position?> _after = [];
+    private ILookup<InstrumentId, OrderFilled> _fills = Array.Empty<OrderFilled>().ToLookup(fill => fill.InstrumentId);
 
     /// <summary>Compares, and appends to the events. Returns how many positions were compared.</summary>
     public int Run()
@@ -18,11 +20,7 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
             return 0;
         }
 
-        foreach (var fill in events.OfType<OrderFilled>().ToList())
-        {
-            Apply(fill);
-        }
-
+        _fills = events.OfType<OrderFilled>().ToLookup(fill => fill.InstrumentId);
         if (!venue.IsComplete)
         {
             books.Differ("positions", $"the venue's positions are not complete: {venue.Reason}");
@@ -38,10 +36,10 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
 
         if (venue.IsComplete)
         {
-            foreach (var position in _positions.Values.Where(position => position.IsOpen && IsWanted(position.InstrumentId) && !reports.Contains(position.InstrumentId)).ToList())
+            foreach (var instrumentId in _local.Keys.Concat(_fills.Select(group => group.Key)).Distinct().Where(id => IsWanted(id) && !reports.Contains(id) && NetOf(id) != 0).ToList())
             {
                 compared++;
-                Compare(position.InstrumentId, [Flat(position)]);
+                Compare(instrumentId, [Flat(PositionAfter(instrumentId)!)]);
             }
         }
 
@@ -85,7 +83,7 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
             return;
         }
 
-        var local = _positions.TryGetValue(instrumentId, out var position) ? position.SignedQty : 0;
+        var local = NetOf(instrumentId);
         var venue = report.SignedDecimalQty;
         if (Math.Abs(venue - local) <= Tolerance)
         {
@@ -99,7 +97,7 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
             return;
         }
 
-        decimal? average = position is { IsOpen: true } ? position.AvgPxOpen : null;
+        decimal? average = PositionAfter(instrumentId) is { IsOpen: true } position ? position.AvgPxOpen : null;
         var isFlip = Math.Sign(local) * Math.Sign(venue) < 0;
         var isDone = isFlip
             ? TryExplain(report, -local, average, "CLOSE") && TryExplain(report, venue, report.AvgPxOpen, "OPEN")
@@ -156,7 +154,6 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
         if (books.Apply(order, accepted) && books.Apply(order, filled))
         {
             events.AddRange([initialized, accepted, filled]);
-            Apply(filled);
         }
 
         return true;
@@ -184,19 +181,44 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
         Reconciliation = true,
     };
 
-    private void Apply(OrderFilled fill)
+    /// <summary>What will be held: of most instruments a sum, without the position itself, which takes longer the more trades there are.</summary>
+    private decimal NetOf(InstrumentId instrumentId)
     {
-        if (_positions.TryGetValue(fill.InstrumentId, out var position))
+        // Of a pair a commission may come out of what is held.
+        if (books.Local.Instruments.GetValueOrDefault(instrumentId) is CurrencyPair)
         {
-            if (position.TryApply(fill) is { Kind: not PositionApplyErrorKind.DuplicateFill } error)
+            return PositionAfter(instrumentId)?.SignedQty ?? 0;
+        }
+
+        var change = _fills[instrumentId].Sum(fill => fill.OrderSide == OrderSide.Buy ? fill.LastQty.Value : -fill.LastQty.Value);
+        return (_local.GetValueOrDefault(instrumentId)?.SignedQty ?? 0) + change;
+    }
+
+    /// <summary>The position with the trades of the plan.</summary>
+    private Position? PositionAfter(InstrumentId instrumentId)
+    {
+        if (_after.TryGetValue(instrumentId, out var known))
+        {
+            return known;
+        }
+
+        var position = _local.GetValueOrDefault(instrumentId)?.Copy();
+        foreach (var fill in _fills[instrumentId])
+        {
+            if (position is null)
             {
-                books.Differ(fill.InstrumentId.ToString(), error.Message);
+                position = books.Local.Instruments.TryGetValue(instrumentId, out var instrument)
+                    ? new Position(instrument, IdentifierFormats.NettingPositionId(instrumentId, fill.StrategyId), fill)
+                    : null;
+            }
+            else if (position.TryApply(fill) is { Kind: not PositionApplyErrorKind.DuplicateFill } error)
+            {
+                books.Differ(instrumentId.ToString(), error.Message);
             }
         }
-        else if (books.Local.Instruments.TryGetValue(fill.InstrumentId, out var instrument))
-        {
-            _positions[fill.InstrumentId] = new Position(instrument, IdentifierFormats.NettingPositionId(fill.InstrumentId, fill.StrategyId), fill);
-        }
+
+        _after[instrumentId] = position;
+        return position;
     }
 
     private bool IsWanted(InstrumentId instrumentId) => books.Options.InstrumentIds.Count == 0 || books.Options.InstrumentIds.Contains(instrumentId);

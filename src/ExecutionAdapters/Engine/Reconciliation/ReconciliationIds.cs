@@ -13,6 +13,7 @@ internal static class ReconciliationIds
 {
     private const ulong Offset = 0xcbf2_9ce4_8422_2325;
     private const ulong Prime = 0x100_0000_01b3;
+    private const byte Separator = 0xff;
 
     /// <summary>A text of a number that does not depend on its precision: 1.50 and 1.5 are the same.</summary>
     public static string Text(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
@@ -98,9 +99,35 @@ internal static class ReconciliationIds
 
     private static void Write(Span<byte> bytes, string space, ReadOnlySpan<string> parts)
     {
-        var seed = space + "|" + string.Join('|', parts);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, Hash([space, seed]));
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[sizeof(ulong)..], Hash(["uuid-alt", space, seed]));
+        var first = Add(Offset, space);
+        var second = Add(Add(Offset, "uuid-alt"), space);
+        Span<byte> buffer = stackalloc byte[512];
+        ContinueWith(ref first, ref second, buffer, space);
+        foreach (var part in parts)
+        {
+            Mix(ref first, ref second, (byte)'|');
+            ContinueWith(ref first, ref second, buffer, part);
+        }
+
+        Mix(ref first, ref second, Separator);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, first);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[sizeof(ulong)..], second);
+    }
+
+    /// <summary>Both hashes read the same text: once through it is enough.</summary>
+    private static void ContinueWith(ref ulong first, ref ulong second, Span<byte> buffer, string part)
+    {
+        var text = Encoding.UTF8.GetMaxByteCount(part.Length) <= buffer.Length ? buffer[..Encoding.UTF8.GetBytes(part, buffer)] : Encoding.UTF8.GetBytes(part);
+        foreach (var value in text)
+        {
+            Mix(ref first, ref second, value);
+        }
+    }
+
+    private static void Mix(ref ulong first, ref ulong second, byte value)
+    {
+        first = (first ^ value) * Prime;
+        second = (second ^ value) * Prime;
     }
 
     private static ulong Hash(ReadOnlySpan<string> parts)
@@ -123,6 +150,6 @@ internal static class ReconciliationIds
             hash = (hash ^ value) * Prime;
         }
 
-        return (hash ^ 0xff) * Prime;
+        return (hash ^ Separator) * Prime;
     }
 }

@@ -23,7 +23,7 @@ public static class ReconciliationPlanner
 
         var books = new PlannedBooks(local, venue, options);
         var fills = venue.Fills.Items
-            .Where(fill => fill.LastQty.IsPositive && IsWanted(options, fill.InstrumentId, fill.ClientOrderId) && !local.Settled.ContainsKey((fill.InstrumentId, fill.VenueOrderId)))
+            .Where(fill => fill.LastQty.IsPositive && IsWanted(options, fill.InstrumentId, fill.ClientOrderId) && (local.Settled.Count == 0 || !local.Settled.ContainsKey((fill.InstrumentId, fill.VenueOrderId))))
             .GroupBy(fill => (fill.InstrumentId, fill.VenueOrderId))
             .ToDictionary(group => group.Key, group => group.ToList());
         var told = new HashSet<ClientOrderId>();
