@@ -55,6 +55,10 @@ public sealed partial class SqliteJournalStore
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<ClientOrderId> ReadClientOrderIdsAsync(CancellationToken cancellationToken = default) =>
+        StreamAsync("SELECT client_order_id FROM orders", row => new ClientOrderId(row.GetString(0)), cancellationToken);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<JournalOrder> ReadOrdersAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var venueIds = VenueIdsOfOrder();

@@ -53,6 +53,9 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Warning, "Order {Order}: the venue has not answered a request for {Age} and was asked {Times} times; it still has the order as it was.")]
     public static partial void RequestUnanswered(ILogger logger, string order, TimeSpan age, int times);
 
+    [LoggerMessage(18, LogLevel.Error, "A subscriber failed.")]
+    public static partial void SubscriberFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(17, LogLevel.Warning, "No client, or more than one, handles the command, and none is named in it; nothing was sent: {Command}")]
     public static partial void NoClient(ILogger logger, string command);
 }

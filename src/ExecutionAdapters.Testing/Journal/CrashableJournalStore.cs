@@ -54,6 +54,9 @@ public sealed class CrashableJournalStore(IJournalStore store) : IJournalStore
         CancellationToken cancellationToken = default) => store.FindAsync(accountId, clientOrderIds, venueOrderIds, cancellationToken);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<ClientOrderId> ReadClientOrderIdsAsync(CancellationToken cancellationToken = default) => store.ReadClientOrderIdsAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<JournalOrder> ReadOrdersAsync(CancellationToken cancellationToken = default) => store.ReadOrdersAsync(cancellationToken);
 
     /// <inheritdoc/>

@@ -29,6 +29,7 @@ public static class JournalStoreConformance
         new("What was appended is there after the process has crashed", SurvivesCrashAsync),
         new("Only orders that are not over are given at the start", OpenOnlyAsync),
         new("Orders are found by our id and by every id of the venue", FindAsync),
+        new("The ids of all orders are given, compacted ones included", IdsAsync),
         new("A venue order id of another account is another order", AccountsAsync),
         new("The last state of an order, a position and a value counts", LastCountsAsync),
         new("A batch that is written twice changes nothing", TwiceAsync),
@@ -84,6 +85,14 @@ public static class JournalStoreConformance
 
         var both = await store.FindAsync(Account, [new ClientOrderId("O-1")], [(Instrument, new VenueOrderId("7"))], stop).ConfigureAwait(false);
         Require.Equal(1, both.Count, "one order that is named twice");
+    }
+
+    private static async Task IdsAsync(IJournalStoreHarness harness, CancellationToken stop)
+    {
+        await using var store = await OpenAsync(harness, stop, Batch(1, Order("O-1", isClosed: true) with { TsLast = new UnixNanos(10) }), Batch(2, Order("O-2", isClosed: false))).ConfigureAwait(false);
+        await store.CompactAsync(new UnixNanos(20), stop).ConfigureAwait(false);
+        var ids = await store.ReadClientOrderIdsAsync(stop).ToListAsync(stop).ConfigureAwait(false);
+        Require.Sequence(["O-1", "O-2"], ids.Select(id => id.Value).Order(StringComparer.Ordinal), "ids");
     }
 
     private static async Task AccountsAsync(IJournalStoreHarness harness, CancellationToken stop)

@@ -242,6 +242,25 @@ public sealed class ExecutionCache : IExecutionCacheView
         }
     }
 
+    /// <summary>Forgets orders that were over before a time; whoever speaks of one again finds it in the journal.</summary>
+    internal void RemoveClosed(UnixNanos before)
+    {
+        lock (_lock)
+        {
+            foreach (var order in _orders.Values.Where(order => order.IsClosed && order.TsLast < before).ToList())
+            {
+                _orders.Remove(order.ClientOrderId);
+                if (order.AccountId is { } accountId)
+                {
+                    foreach (var venueOrderId in order.VenueOrderIds)
+                    {
+                        _byVenueOrderId.Remove((accountId, order.InstrumentId, venueOrderId));
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>Adds an order with its whole story, as a journal has it. False: it is there already, and stays as it is.</summary>
     internal bool Restore(Order order)
     {

@@ -10,6 +10,8 @@ namespace ExecutionAdapters.Engine;
 /// </content>
 public sealed partial class ExecutionEngine
 {
+    private static readonly TimeSpan ForgettingInterval = TimeSpan.FromMinutes(1);
+
     private async Task CheckAsync(EngineClient client)
     {
         var intervals = new[] { _options.InFlightCheckInterval, _options.OpenOrderCheckInterval, _options.PositionCheckInterval, _options.StreamAgeLimit };
@@ -23,9 +25,16 @@ public sealed partial class ExecutionEngine
         var openOrders = new Due(_options.OpenOrderCheckInterval, _timeProvider);
         var positions = new Due(_options.PositionCheckInterval, _timeProvider);
         var silence = new Due(_options.StreamAgeLimit, _timeProvider);
+        var forgetting = new Due(_journal is null ? null : ForgettingInterval, _timeProvider);
         using var timer = new PeriodicTimer(shortest, _timeProvider);
         while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
         {
+            if (forgetting.IsDue() && _journal?.Trouble is null)
+            {
+                var before = _timeProvider.GetUtcNow() - _options.KeepClosedOrders;
+                Cache.RemoveClosed(UnixNanos.FromSeconds(before.ToUnixTimeSeconds()));
+            }
+
             if (!client.Client.IsConnected)
             {
                 continue;

@@ -7,11 +7,11 @@ namespace ExecutionAdapters.Engine;
 public sealed partial class ExecutionEngine
 {
     /// <summary>Adds the order to the books and sends it; denied when no client handles it or its account takes no orders.</summary>
-    /// <exception cref="ArgumentException">Its terms are wrong, or an order of its client order id is in the books: nothing was done.</exception>
+    /// <exception cref="ArgumentException">Its terms are wrong, or its client order id was used before: nothing was done.</exception>
     public void SubmitOrder(SubmitOrder command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Cache.AddOrder(command.Order);
+        Add(command.Order);
         Post(() =>
         {
             Tell(command.Order);
@@ -20,7 +20,7 @@ public sealed partial class ExecutionEngine
     }
 
     /// <summary>Adds the orders to the books and sends them together; each is denied when one cannot be sent.</summary>
-    /// <exception cref="ArgumentException">Terms are wrong, or an order of one of the client order ids is in the books: nothing was done.</exception>
+    /// <exception cref="ArgumentException">Terms are wrong, or one of the client order ids was used before: nothing was done.</exception>
     public void SubmitOrderList(SubmitOrderList command)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -29,7 +29,7 @@ public sealed partial class ExecutionEngine
         {
             foreach (var order in command.Orders)
             {
-                Cache.AddOrder(order);
+                Add(order);
                 added.Add(order);
             }
         }
@@ -113,6 +113,16 @@ public sealed partial class ExecutionEngine
                 Log.NoClient(_logger, command.ToString());
             }
         });
+    }
+
+    private void Add(OrderInitialized order)
+    {
+        if (_journal?.IsUsed(order.ClientOrderId) == true)
+        {
+            throw new ArgumentException($"An order with client order id {order.ClientOrderId} is in the journal already, of this run or one before.", nameof(order));
+        }
+
+        Cache.AddOrder(order);
     }
 
     /// <exception cref="ObjectDisposedException">The engine is disposed: the command is not taken.</exception>

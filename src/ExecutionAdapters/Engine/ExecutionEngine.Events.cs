@@ -1,3 +1,4 @@
+using ExecutionAdapters.Engine.Journal;
 using ExecutionAdapters.Engine.Reconciliation;
 using ExecutionAdapters.Model;
 
@@ -27,6 +28,9 @@ public sealed partial class ExecutionEngine
         {
             case OrderEvent orderEvent when Cache.Order(orderEvent.ClientOrderId) is { } order && IsRedundant(order, orderEvent):
                 EngineTelemetry.EventRedundant();
+                return;
+            case OrderEvent orderEvent when Cache.Order(orderEvent.ClientOrderId) is null && _journal?.IsUsed(orderEvent.ClientOrderId) == true:
+                BringBackFor(client, orderEvent);
                 return;
             case OrderEvent or AccountState:
                 Apply(executionEvent);
@@ -95,6 +99,30 @@ public sealed partial class ExecutionEngine
             }
         });
     }
+
+    /// <summary>An event of an order that is over and only in the journal any more, such as a late fill.</summary>
+    private void BringBackFor(EngineClient client, OrderEvent orderEvent) => RunInBackground(async () =>
+    {
+        var stories = await _journal!.FindAsync(client.Client.AccountId, [orderEvent.ClientOrderId], [], _stop.Token).ConfigureAwait(false);
+        await _loop.RunAsync(() =>
+        {
+            foreach (var story in stories.Where(story => !story.Order.IsCompacted))
+            {
+                Cache.Restore(JournalReader.OrderOf(story));
+            }
+
+            if (Cache.Order(orderEvent.ClientOrderId) is null)
+            {
+                PutAside(orderEvent, "the order is over, and its events were compacted away");
+            }
+            else
+            {
+                OnEvent(client, orderEvent);
+            }
+
+            return true;
+        }).ConfigureAwait(false);
+    });
 
     private bool IsKnown(EngineClient client, ClientOrderId? id, InstrumentId instrument, VenueOrderId venueOrderId) =>
         (id is { } own && Cache.Order(own) is not null) || Cache.Order(client.Client.AccountId, instrument, venueOrderId) is not null;

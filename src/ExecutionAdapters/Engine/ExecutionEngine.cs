@@ -31,6 +31,7 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<EngineClient> _clients = [];
     private readonly List<Task> _background = [];
+    private readonly List<Task> _calling = [];
     private readonly Lock _lock = new();
     private readonly Queue<QuarantinedEvent> _quarantined = new();
     private readonly EngineJournal? _journal;
@@ -99,6 +100,25 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
     /// <see cref="SlowSubscriberException"/>.
     /// </summary>
     public IAsyncEnumerable<ExecutionEvent> Events(CancellationToken cancellationToken = default) => _subscribers.Subscribe(cancellationToken);
+
+    /// <summary>
+    /// As <see cref="Events"/>, for those who would rather be called: one event after the other, on a task of the subscriber's own. What a call throws is
+    /// logged, and the next event follows.
+    /// </summary>
+    /// <returns>Ends the calls when disposed; one that runs is not waited for.</returns>
+    public IDisposable Subscribe(Action<ExecutionEvent> onEvent)
+    {
+        ArgumentNullException.ThrowIfNull(onEvent);
+        var ending = new CancellationTokenSource();
+        var events = _subscribers.Subscribe(ending.Token);
+        lock (_lock)
+        {
+            _calling.RemoveAll(task => task.IsCompleted);
+            _calling.Add(Task.Run(() => CallAsync(events, onEvent), CancellationToken.None));
+        }
+
+        return new Subscription(ending);
+    }
 
     /// <summary>
     /// Reads the journal, connects every client and brings every account to agree with its venue. Accounts that do not agree are treated as
@@ -171,7 +191,45 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
         }
 
         _subscribers.End();
+        Task[] calling;
+        lock (_lock)
+        {
+            calling = [.. _calling];
+        }
+
+        await Task.WhenAll(calling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
+    }
+
+    private async Task CallAsync(IAsyncEnumerable<ExecutionEvent> events, Action<ExecutionEvent> onEvent)
+    {
+        try
+        {
+            await foreach (var executionEvent in events.ConfigureAwait(false))
+            {
+                Call(onEvent, executionEvent);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The subscriber wants no more.
+        }
+        catch (SlowSubscriberException exception)
+        {
+            Log.SubscriberFailed(_logger, exception);
+        }
+    }
+
+    private void Call(Action<ExecutionEvent> onEvent, ExecutionEvent executionEvent)
+    {
+        try
+        {
+            onEvent(executionEvent);
+        }
+        catch (Exception exception)
+        {
+            Log.SubscriberFailed(_logger, exception);
+        }
     }
 
     /// <exception cref="InvalidOperationException">It has begun before.</exception>
@@ -240,6 +298,15 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
         {
             _background.RemoveAll(task => task.IsCompleted);
             _background.Add(Task.Run(work, CancellationToken.None));
+        }
+    }
+
+    private sealed class Subscription(CancellationTokenSource ending) : IDisposable
+    {
+        public void Dispose()
+        {
+            ending.Cancel();
+            ending.Dispose();
         }
     }
 

@@ -73,6 +73,12 @@ public sealed record ExecutionEngineOptions
     /// <summary>Most events that wait for a subscriber; one that lets more wait is cut off, with an error. Default 1,000,000.</summary>
     public int SubscriberLimit { get; init; } = 1_000_000;
 
+    /// <summary>
+    /// With a journal: how long orders that are over stay in memory; after that the journal alone has them. Default 2 hours; longer than
+    /// <see cref="PositionCheckLookback"/>, whose answers name them.
+    /// </summary>
+    public TimeSpan KeepClosedOrders { get; init; } = TimeSpan.FromHours(2);
+
     /// <summary>Throws when a value is out of its range.</summary>
     /// <exception cref="ArgumentException">Names the value.</exception>
     public void Validate()
@@ -92,12 +98,18 @@ public sealed record ExecutionEngineOptions
             (nameof(PositionCheckInterval), PositionCheckInterval),
             (nameof(PositionCheckLookback), PositionCheckLookback),
             (nameof(StreamAgeLimit), StreamAgeLimit),
+            (nameof(KeepClosedOrders), KeepClosedOrders),
         })
         {
             if (value <= TimeSpan.Zero)
             {
                 throw new ArgumentException($"{name} is {value}: it must be above zero{(name.EndsWith("Interval", StringComparison.Ordinal) ? ", or null for never" : "")}.");
             }
+        }
+
+        if (KeepClosedOrders <= PositionCheckLookback)
+        {
+            throw new ArgumentException($"{nameof(KeepClosedOrders)} is {KeepClosedOrders}: it must be longer than {nameof(PositionCheckLookback)} ({PositionCheckLookback}).");
         }
     }
 

@@ -152,7 +152,8 @@ public class PositionProperties
     private static string WithoutTrades(Position position)
     {
         var snapshot = position.Snapshot with { Fills = [.. position.Snapshot.Fills.Select(fill => fill with { TradeId = new TradeId("any") })] };
-        return string.Join('\n', Observed.Of(snapshot).Split('\n').Where(line => !line.StartsWith("TotalRealizedPnl=", StringComparison.Ordinal)));
+        return string.Join('\n', Observed.Of(snapshot).Split('\n').Where(line =>
+            !line.StartsWith("TotalRealizedPnl=", StringComparison.Ordinal) && !line.StartsWith("EarlierRealizedAmount=", StringComparison.Ordinal)));
     }
 
     private static OrderFilled RandomFill(Random random, Traded traded)

@@ -3,6 +3,7 @@ using ExecutionAdapters.Engine;
 using ExecutionAdapters.Engine.Reconciliation;
 using ExecutionAdapters.Model;
 using ExecutionAdapters.Testing;
+using ExecutionAdapters.Testing.Journal;
 using ExecutionAdapters.Tests.Engine.Reconciliation;
 
 namespace ExecutionAdapters.Tests.Engine;
@@ -14,9 +15,14 @@ internal sealed class EngineScene : IAsyncDisposable
     private readonly Task _reading;
 
     public EngineScene(ExecutionEngineOptions? options = null, params SmallVenueClient[] clients)
+        : this(options, journal: null, clients)
+    {
+    }
+
+    public EngineScene(ExecutionEngineOptions? options, MemoryJournal? journal, params SmallVenueClient[] clients)
     {
         Clients = clients.Length > 0 ? clients : [new SmallVenueClient("SMALL", Scene.Account.Value)];
-        Engine = new ExecutionEngine(options ?? Options, journal: null, Clock);
+        Engine = new ExecutionEngine(options ?? Options, journal is null ? null : new MemoryJournalStore(journal), Clock);
         foreach (var client in Clients)
         {
             Engine.AddClient(client);
@@ -92,7 +98,7 @@ internal sealed class EngineScene : IAsyncDisposable
     }
 
     /// <summary>Turns the clock, a little at a time, until the condition holds.</summary>
-    public Task TurnUntilAsync(Func<bool> condition, string what) => UntilAsync(
+    public Task TurnUntilAsync(Func<bool> condition, string what, TimeSpan? step = null) => UntilAsync(
         () =>
         {
             if (condition())
@@ -100,21 +106,10 @@ internal sealed class EngineScene : IAsyncDisposable
                 return true;
             }
 
-            Clock.Advance(TimeSpan.FromMilliseconds(500));
+            Clock.Advance(step ?? TimeSpan.FromMilliseconds(500));
             return false;
         },
         what);
-
-    /// <summary>Turns the clock so far, and lets everybody who waits for it run in between.</summary>
-    public async Task TurnAsync(TimeSpan by)
-    {
-        var step = TimeSpan.FromMilliseconds(500);
-        for (var turned = TimeSpan.Zero; turned < by; turned += step)
-        {
-            Clock.Advance(step);
-            await Task.Delay(1);
-        }
-    }
 
     public async ValueTask DisposeAsync()
     {

@@ -47,6 +47,9 @@ internal sealed class SmallVenueClient(string name, string account) : IExecution
     /// <summary>Orders that the venue was asked for by themselves.</summary>
     public int Questions { get; private set; }
 
+    /// <summary>How often it was asked for its open orders.</summary>
+    public int OpenQuestions { get; private set; }
+
     /// <summary>How often it was asked for everything.</summary>
     public int MassQuestions { get; private set; }
 
@@ -99,8 +102,11 @@ internal sealed class SmallVenueClient(string name, string account) : IExecution
         return Answer(() => Orders.Find(report => report.ClientOrderId == command.ClientOrderId || report.VenueOrderId == command.VenueOrderId));
     }
 
-    public Task<IReadOnlyList<OrderStatusReport>> GenerateOrderStatusReportsAsync(GenerateOrderStatusReports command, CancellationToken cancellationToken = default) =>
-        Answer<IReadOnlyList<OrderStatusReport>>(() => [.. Orders.Where(report => !command.OpenOnly || report.OrderStatus.IsOpen())]);
+    public Task<IReadOnlyList<OrderStatusReport>> GenerateOrderStatusReportsAsync(GenerateOrderStatusReports command, CancellationToken cancellationToken = default)
+    {
+        OpenQuestions++;
+        return Answer<IReadOnlyList<OrderStatusReport>>(() => [.. Orders.Where(report => !command.OpenOnly || report.OrderStatus.IsOpen())]);
+    }
 
     public Task<IReadOnlyList<FillReport>> GenerateFillReportsAsync(GenerateFillReports command, CancellationToken cancellationToken = default) =>
         Answer<IReadOnlyList<FillReport>>(() => [.. Fills]);

@@ -24,6 +24,7 @@ internal sealed class EngineJournal : IAsyncDisposable
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _ending = new();
+    private readonly UsedIds _used = new();
     private Task _writing = Task.CompletedTask;
     private long _sequence;
     private long _waiting;
@@ -49,9 +50,17 @@ internal sealed class EngineJournal : IAsyncDisposable
     {
         var head = await _store.OpenAsync(cancellationToken).ConfigureAwait(false);
         _sequence = head.LastSequence;
+        await foreach (var id in _store.ReadClientOrderIdsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _used.Add(id);
+        }
+
         _writing = Task.Run(WriteAsync, CancellationToken.None);
         return head;
     }
+
+    /// <summary>Whether an order of this id is or was recorded, in this run or before it.</summary>
+    public bool IsUsed(ClientOrderId id) => _used.Contains(id);
 
     /// <summary>Records an event that was applied. Called by the one who applies, in the order of application.</summary>
     public void Record(OrderEvent orderEvent, Order order, PositionSnapshot? position)
@@ -67,6 +76,11 @@ internal sealed class EngineJournal : IAsyncDisposable
             IsClosed = order.IsClosed,
             TsLast = order.TsLast,
         };
+        if (orderEvent is OrderInitialized)
+        {
+            _used.Add(order.ClientOrderId);
+        }
+
         Add(new EventEntry(++_sequence, orderEvent, state, position));
     }
 

@@ -25,6 +25,10 @@ public interface IJournalStore : IAsyncDisposable
         IReadOnlyList<(InstrumentId Instrument, VenueOrderId Id)> venueOrderIds,
         CancellationToken cancellationToken = default);
 
+    /// <summary>Our ids of all orders, compacted ones included, in no particular order.</summary>
+    /// <exception cref="JournalException">It could not be read.</exception>
+    IAsyncEnumerable<ClientOrderId> ReadClientOrderIdsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>All orders, those with the latest event first.</summary>
     /// <exception cref="JournalException">It could not be read.</exception>
     IAsyncEnumerable<JournalOrder> ReadOrdersAsync(CancellationToken cancellationToken = default);
