@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Model;
 
@@ -6,7 +7,8 @@ namespace PlugIntoYourEngine;
 /// <summary>All that a client asks of an engine.</summary>
 internal sealed class MyBooks : IExecutionCacheView
 {
-    private readonly Dictionary<ClientOrderId, Order> _orders = [];
+    // A client may ask on any thread.
+    private readonly ConcurrentDictionary<ClientOrderId, Order> _orders = new();
 
     public Order Add(OrderInitialized initialized) => _orders[initialized.ClientOrderId] = new Order(initialized);
 
@@ -18,7 +20,7 @@ internal sealed class MyBooks : IExecutionCacheView
         }
     }
 
-    public Order? Order(ClientOrderId clientOrderId) => _orders.GetValueOrDefault(clientOrderId);
+    public Order? Order(ClientOrderId clientOrderId) => _orders.TryGetValue(clientOrderId, out var order) ? order : null;
 
     public IReadOnlyList<Order> OrdersOpen(InstrumentId instrumentId, OrderSide side) => [.. _orders.Values.Where(order => order.IsOpen && order.InstrumentId == instrumentId && (side == OrderSide.NoOrderSide || order.Side == side))];
 

@@ -319,7 +319,8 @@ public sealed partial class LighterExecutionClient
     {
         try
         {
-            return _cache?.OrdersOpen(instrumentId, side) ?? [];
+            // Books may be of several accounts: those of others are not ours to touch.
+            return [.. (_cache?.OrdersOpen(instrumentId, side) ?? []).Where(order => order.AccountId is null || order.AccountId == AccountId)];
         }
         catch (Exception exception)
         {

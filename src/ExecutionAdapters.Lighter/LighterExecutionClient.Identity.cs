@@ -32,7 +32,7 @@ public sealed partial class LighterExecutionClient
             }
         }
 
-        foreach (var order in CachedSubmittedOrders())
+        foreach (var order in CachedSubmittedOrders().Where(order => order.AccountId is null || order.AccountId == AccountId))
         {
             if (markets.Find(order.InstrumentId) is { } market)
             {

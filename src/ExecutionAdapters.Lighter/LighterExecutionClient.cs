@@ -70,6 +70,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
+        Capabilities = CapabilitiesOf(options);
         _credentials = options.Credentials;
         _cache = cache;
         _memory = memory;
@@ -97,6 +98,25 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
         _wakeTimer = _timeProvider.CreateTimer(_ => _loop.Post(OnAlarm), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    private static ExecutionClientCapabilities CapabilitiesOf(LighterOptions options) => new()
+    {
+        OrderTypes = new[]
+        {
+            OrderType.Market, OrderType.Limit, OrderType.StopMarket, OrderType.StopLimit, OrderType.MarketIfTouched, OrderType.LimitIfTouched,
+        }.ToFrozenSet(),
+        TimesInForce = new[] { TimeInForce.GTC, TimeInForce.IOC, TimeInForce.GTD, TimeInForce.DAY }.ToFrozenSet(),
+        PostOnly = true,
+        ReduceOnly = true,
+        Modify = true,
+        CancelBeforeAccept = true,
+        MaxOrderListSize = LighterProtocol.MaxBatchSize,
+        MaxBatchCancelSize = LighterProtocol.MaxBatchSize,
+        TradeStream = true,
+
+        // Signed when it leaves; an answer that stays out is waited for once more.
+        LongestOrderTransit = options.TransactionLifetime + options.AcknowledgementTimeout,
+    };
+
     /// <summary>The venue's name in instrument ids.</summary>
     public static Venue LighterVenue { get; } = new("LIGHTER");
 
@@ -119,21 +139,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
     public AccountType AccountType => AccountType.Margin;
 
     /// <inheritdoc/>
-    public ExecutionClientCapabilities Capabilities { get; } = new()
-    {
-        OrderTypes = new[]
-        {
-            OrderType.Market, OrderType.Limit, OrderType.StopMarket, OrderType.StopLimit, OrderType.MarketIfTouched, OrderType.LimitIfTouched,
-        }.ToFrozenSet(),
-        TimesInForce = new[] { TimeInForce.GTC, TimeInForce.IOC, TimeInForce.GTD, TimeInForce.DAY }.ToFrozenSet(),
-        PostOnly = true,
-        ReduceOnly = true,
-        Modify = true,
-        CancelBeforeAccept = true,
-        MaxOrderListSize = LighterProtocol.MaxBatchSize,
-        MaxBatchCancelSize = LighterProtocol.MaxBatchSize,
-        TradeStream = true,
-    };
+    public ExecutionClientCapabilities Capabilities { get; }
 
     /// <inheritdoc/>
     public bool IsConnected => _isConnected;

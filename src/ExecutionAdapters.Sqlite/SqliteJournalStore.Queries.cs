@@ -24,16 +24,9 @@ public sealed partial class SqliteJournalStore
         return Task.FromResult(Guard<IReadOnlyList<JournalStory>>("read", () =>
         {
             var found = clientOrderIds.Select(id => id.Value).ToHashSet();
-            using var byVenueId = Command("SELECT client_order_id FROM venue_orders WHERE account_id = $1 AND instrument_id = $2 AND venue_order_id = $3", accountId.Value, "", "");
-            foreach (var (instrument, id) in venueOrderIds)
+            if (venueOrderIds.Count > 0)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                byVenueId.Parameters[1].Value = instrument.ToString();
-                byVenueId.Parameters[2].Value = id.Value;
-                if (byVenueId.ExecuteScalar() is string own)
-                {
-                    found.Add(own);
-                }
+                found.UnionWith(OwnIdsOf(accountId, venueOrderIds, cancellationToken));
             }
 
             using var byId = Command($"SELECT {OrderColumns} FROM orders WHERE client_order_id = $1", "");
@@ -52,6 +45,24 @@ public sealed partial class SqliteJournalStore
 
             return stories;
         }));
+    }
+
+    private List<string> OwnIdsOf(AccountId accountId, IReadOnlyList<(InstrumentId Instrument, VenueOrderId Id)> venueOrderIds, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        using var byVenueId = Command("SELECT client_order_id FROM venue_orders WHERE account_id = $1 AND instrument_id = $2 AND venue_order_id = $3", accountId.Value, "", "");
+        foreach (var (instrument, id) in venueOrderIds)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            byVenueId.Parameters[1].Value = instrument.ToString();
+            byVenueId.Parameters[2].Value = id.Value;
+            if (byVenueId.ExecuteScalar() is string own)
+            {
+                ids.Add(own);
+            }
+        }
+
+        return ids;
     }
 
     /// <inheritdoc/>
@@ -97,9 +108,22 @@ public sealed partial class SqliteJournalStore
             transaction.Commit();
         }
 
-        SqliteSchema.Execute(Connection, null, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+        GiveRoomBack();
         return (orders, events);
     }));
+
+    /// <summary>The events are gone already; a disk too full to give room back is told as that.</summary>
+    private void GiveRoomBack()
+    {
+        try
+        {
+            SqliteSchema.Execute(Connection, null, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+        }
+        catch (SqliteException exception)
+        {
+            throw new JournalException($"The journal {_options.Path} was compacted, but its room could not be given back: {Explain(exception)}", exception);
+        }
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken = default) => Task.FromResult(Guard<IReadOnlyList<string>>("checked", () =>

@@ -139,22 +139,44 @@ public sealed partial class SqliteJournalStore : IJournalStore
     private void Connect()
     {
         SQLitePCL.Batteries_V2.Init();
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        if (!File.Exists(_options.Path))
         {
-            DataSource = _options.Path,
-            Mode = _options.IsReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
-            Pooling = false,
-        }.ConnectionString);
-        _connection.Open();
+            Make();
+        }
+
+        _connection = OpenFile(_options.Path, _options.IsReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite);
         if (_options.IsReadOnly)
         {
             CheckMark();
+
+            // Whatever is read is of one moment, also while an engine writes.
+            SqliteSchema.Execute(_connection, null, "BEGIN");
             return;
         }
 
         SqliteSchema.Migrate(_connection, _options.Path, SqliteSchema.Steps);
         var synchronous = _options.Durability == SqliteDurability.Power ? "FULL" : "NORMAL";
         SqliteSchema.Execute(_connection, null, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA cache_size = -65536;");
+    }
+
+    /// <summary>Under another name first: one that is killed here leaves no file that looks like a journal that was cut off.</summary>
+    private void Make()
+    {
+        var path = _options.Path + ".new";
+        File.Delete(path);
+        using (var connection = OpenFile(path, SqliteOpenMode.ReadWriteCreate))
+        {
+            SqliteSchema.Migrate(connection, path, SqliteSchema.Steps);
+        }
+
+        File.Move(path, _options.Path);
+    }
+
+    private static SqliteConnection OpenFile(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ConnectionString);
+        connection.Open();
+        return connection;
     }
 
     private void CheckMark()
@@ -181,6 +203,10 @@ public sealed partial class SqliteJournalStore : IJournalStore
         {
             throw new JournalException($"The journal {_options.Path} could not be {what}: {Explain(exception)}", exception);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException($"The journal {_options.Path} could not be {what}: {exception.Message}", exception);
+        }
         catch (Exception exception) when (exception is FormatException or InvalidCastException or ArgumentException or OverflowException)
         {
             throw new JournalException($"The journal {_options.Path} holds a value that is none of a journal: {exception.Message} It was left as it is.", exception);
@@ -193,6 +219,7 @@ public sealed partial class SqliteJournalStore : IJournalStore
         5 or 6 => "it is locked by another program.",
         8 => "it, or its folder, may not be written.",
         10 => $"the disk failed: {exception.Message}.",
+        19 => "another event is in the place of one that is to be written: two engines wrote it, or its sequence is broken. Nothing was written.",
         11 => "it is damaged. It was left as it is: restore a copy, or move it away to begin anew from the venue.",
         13 => "the disk is full.",
         14 => "it cannot be opened: the path or its rights are wrong.",
@@ -223,10 +250,10 @@ public sealed partial class SqliteJournalStore : IJournalStore
 
         public Statements(SqliteConnection connection)
         {
-            // A batch that is written again, since nobody knows whether the first time worked, changes nothing.
+            // A batch that is written again, since nobody knows whether the first time worked, changes nothing; another event in its place is an error.
             _event = Prepare(connection, """
                 INSERT INTO events (sequence, client_order_id, kind, ts_event, trade_id, payload) VALUES ($1, $2, $3, $4, $5, $6)
-                ON CONFLICT (sequence) DO NOTHING
+                ON CONFLICT (sequence) DO UPDATE SET payload = CASE WHEN events.payload = excluded.payload THEN events.payload END
                 """, 6);
             _order = Prepare(connection, """
                 INSERT INTO orders (client_order_id, account_id, instrument_id, status, filled_qty, is_closed, is_compacted, ts_last) VALUES ($1, $2, $3, $4, $5, $6, 0, $7)
@@ -244,7 +271,9 @@ public sealed partial class SqliteJournalStore : IJournalStore
             _value = Prepare(connection, """
                 INSERT INTO client_values (client_id, name, value) VALUES ($1, $2, $3) ON CONFLICT (client_id, name) DO UPDATE SET value = excluded.value
                 """, 3);
-            _reconciliation = Prepare(connection, "INSERT INTO reconciliations (account_id, ts, is_complete, payload) VALUES ($1, $2, $3, $4)", 4);
+            _reconciliation = Prepare(connection, """
+                INSERT INTO reconciliations (account_id, ts, is_complete, payload) VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, ts) DO NOTHING
+                """, 4);
             _state = Prepare(connection, "UPDATE journal_state SET value = $1 WHERE name = 'last_sequence' AND value < $1", 1);
         }
 

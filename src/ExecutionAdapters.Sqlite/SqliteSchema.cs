@@ -57,7 +57,8 @@ internal static class SqliteSchema
             account_id TEXT NOT NULL,
             ts INTEGER NOT NULL,
             is_complete INTEGER NOT NULL,
-            payload BLOB NOT NULL);
+            payload BLOB NOT NULL,
+            PRIMARY KEY (account_id, ts));
         CREATE INDEX reconciliations_by_account ON reconciliations (account_id, is_complete, ts);
         """,
     ];

@@ -38,8 +38,8 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "The journal can be written again.")]
     public static partial void JournalWritesAgain(ILogger logger);
 
-    [LoggerMessage(12, LogLevel.Critical, "The engine ends and its journal cannot be written: {Count} events and {Waiting} entries behind them are not kept. The next start reads from the venue what they told.")]
-    public static partial void JournalGivenUp(ILogger logger, int count, long waiting);
+    [LoggerMessage(12, LogLevel.Critical, "The engine ends and its journal cannot be written: {Waiting} entries are not kept. The next start reads from the venue what they told.")]
+    public static partial void JournalGivenUp(ILogger logger, long waiting);
 
     [LoggerMessage(13, LogLevel.Warning, "Account {Account}: {Subject} differs from the venue: {Reason}")]
     public static partial void Differs(ILogger logger, string account, string subject, string reason);
@@ -55,6 +55,12 @@ internal static partial class Log
 
     [LoggerMessage(18, LogLevel.Error, "A subscriber failed.")]
     public static partial void SubscriberFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(19, LogLevel.Error, "Work of the engine failed. What it was to find out is found by the next check.")]
+    public static partial void BackgroundFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(20, LogLevel.Warning, "The journal has {Count} open orders of accounts without a client here, such as {Account}: they stay there, and nothing is done about them.")]
+    public static partial void OthersInJournal(ILogger logger, int count, string account);
 
     [LoggerMessage(17, LogLevel.Warning, "No client, or more than one, handles the command, and none is named in it; nothing was sent: {Command}")]
     public static partial void NoClient(ILogger logger, string command);

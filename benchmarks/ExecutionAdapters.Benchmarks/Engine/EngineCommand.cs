@@ -159,12 +159,12 @@ internal static class EngineCommand
         for (var order = 0; order < events / 4; order++)
         {
             var kept = cache.AddOrder(EngineStories.Initialized(order));
-            journal.Record(kept.Events[0], kept, null);
+            journal.Record(kept.Events[0], kept, null, null);
             count++;
             foreach (var orderEvent in IsOpen(order) ? [EngineStories.Submitted(order), EngineStories.Accepted(order)] : new OrderEvent[] { EngineStories.Submitted(order), EngineStories.Accepted(order), EngineStories.Filled(order) })
             {
                 cache.Apply(orderEvent);
-                journal.Record(orderEvent, kept, orderEvent is OrderFilled ? cache.Position(EngineStories.Eth)!.Snapshot : null);
+                journal.Record(orderEvent, kept, null, orderEvent is OrderFilled ? cache.Position(EngineStories.Eth)!.Snapshot : null);
                 count++;
             }
 

@@ -13,16 +13,14 @@ internal sealed class BridgeCommands
     private readonly BridgeSession _session;
     private readonly LighterExecutionClient _client;
     private readonly ExecutionCache _cache;
-    private readonly ExecutionEngine? _engine;
     private readonly Dictionary<string, Action<BridgeRequest>> _handlers;
 
-    public BridgeCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, ExecutionEngine? engine, TraderId traderId)
+    public BridgeCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, TraderId traderId)
     {
         _session = session;
         _client = client;
         _cache = cache;
-        _engine = engine;
-        var orders = new OrderCommands(session, client, cache, engine, traderId);
+        var orders = new OrderCommands(session, client, cache, traderId);
         var queries = new QueryCommands(session, client, cache, traderId);
         _handlers = new Dictionary<string, Action<BridgeRequest>>(StringComparer.Ordinal)
         {
@@ -64,12 +62,6 @@ internal sealed class BridgeCommands
             request,
             async stop =>
             {
-                if (_engine is not null)
-                {
-                    await ConnectEngineAsync(_engine, stop).ConfigureAwait(false);
-                    return default;
-                }
-
                 await _client.ConnectAsync(stop).ConfigureAwait(false);
                 foreach (var instrument in _client.Instruments)
                 {
@@ -79,20 +71,6 @@ internal sealed class BridgeCommands
                 return default;
             },
             holdsEvents: !_client.IsConnected);
-    }
-
-    /// <summary>The first time books are read and reconciled by the engine's start; later it has them and only compares.</summary>
-    private async Task ConnectEngineAsync(ExecutionEngine engine, CancellationToken stop)
-    {
-        if (engine.IsStarted)
-        {
-            await _client.ConnectAsync(stop).ConfigureAwait(false);
-            await engine.ReconcileAsync(_client.AccountId, cancellationToken: stop).ConfigureAwait(false);
-        }
-        else
-        {
-            await engine.StartAsync(stop).ConfigureAwait(false);
-        }
     }
 
     private void Disconnect(BridgeRequest request)

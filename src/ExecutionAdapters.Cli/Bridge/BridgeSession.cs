@@ -1,10 +1,8 @@
 using System.Text.Json;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Engine;
-using ExecutionAdapters.Engine.Journal;
 using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Model;
-using ExecutionAdapters.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Cli.Bridge;
@@ -16,8 +14,7 @@ namespace ExecutionAdapters.Cli.Bridge;
 internal sealed class BridgeSession : IAsyncDisposable
 {
     private readonly LighterExecutionClient _client;
-    private readonly ExecutionCache _cache;
-    private readonly ExecutionEngine? _engine;
+    private readonly ExecutionCache _cache = new();
     private readonly BridgeInput _input;
     private readonly BridgeOutput _output;
     private readonly ClientLoop _loop;
@@ -32,37 +29,25 @@ internal sealed class BridgeSession : IAsyncDisposable
     private readonly List<Task> _running = [];
     private int _holds;
 
-    private BridgeSession(LighterOptions options, string? journal, Stream input, BridgeOutput output, ILoggerFactory loggers)
+    private BridgeSession(LighterOptions options, Stream input, BridgeOutput output, ILoggerFactory loggers)
     {
         _logger = loggers.CreateLogger<BridgeSession>();
-        _engine = journal is null
-            ? null
-            : new ExecutionEngine(new ExecutionEngineOptions { TraderId = options.TraderId }, new SqliteJournalStore(journal), logger: loggers.CreateLogger<ExecutionEngine>());
-        _cache = _engine?.Cache ?? new ExecutionCache();
-        _client = new LighterExecutionClient(options, _cache, logger: loggers.CreateLogger<LighterExecutionClient>(), memory: _engine?.MemoryOf(options.ClientId));
-        _engine?.AddClient(_client);
+        _client = new LighterExecutionClient(options, _cache, logger: loggers.CreateLogger<LighterExecutionClient>());
         _input = new BridgeInput(input);
         _output = output;
         _loop = new ClientLoop(_logger);
-        _commands = new BridgeCommands(this, _client, _cache, _engine, options.TraderId);
-        _events = PumpEventsAsync(_engine?.Events() ?? _client.Events.ReadAllAsync());
+        _commands = new BridgeCommands(this, _client, _cache, options.TraderId);
+        _events = PumpEventsAsync();
     }
 
     /// <summary>Runs until <c>stop</c>, the end of the input, the loss of the reader, or cancellation; then disconnects in order.</summary>
-    /// <param name="options">How to reach the account.</param>
-    /// <param name="journal">The journal's file: an engine keeps the books. Null: the bridge keeps them, as long as it runs.</param>
-    /// <param name="input">Commands.</param>
-    /// <param name="output">Answers and events.</param>
-    /// <param name="scrubber">What must not be written.</param>
-    /// <param name="loggers">Where to log.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public static async Task RunAsync(
-        LighterOptions options, string? journal, Stream input, Stream output, SecretScrubber scrubber, ILoggerFactory loggers, CancellationToken cancellationToken)
+        LighterOptions options, Stream input, Stream output, SecretScrubber scrubber, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var writer = new BridgeOutput(output, scrubber);
         await using (writer.ConfigureAwait(false))
         {
-            var session = new BridgeSession(options, journal, input, writer, loggers);
+            var session = new BridgeSession(options, input, writer, loggers);
             await using (session.ConfigureAwait(false))
             {
                 await session.RunUntilStoppedAsync(cancellationToken).ConfigureAwait(false);
@@ -97,10 +82,10 @@ internal sealed class BridgeSession : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Applies an event to the cache and writes it. An engine has applied it already.</summary>
+    /// <summary>Applies an event to the cache and writes it.</summary>
     private void Emit(ExecutionEvent executionEvent)
     {
-        if (_engine is null && _cache.Apply(executionEvent) is { } problem)
+        if (_cache.Apply(executionEvent) is { } problem)
         {
             Log.NotApplied(_logger, problem);
         }
@@ -132,11 +117,6 @@ internal sealed class BridgeSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        if (_engine is not null)
-        {
-            await _engine.DisposeAsync().ConfigureAwait(false);
-        }
-
         await _client.DisposeAsync().ConfigureAwait(false);
         await _events.ConfigureAwait(false);
         await Task.WhenAll(await _loop.RunAsync(() => _running.ToArray()).ConfigureAwait(false)).ConfigureAwait(false);
@@ -216,15 +196,11 @@ internal sealed class BridgeSession : IAsyncDisposable
         writer.WriteString("error", error);
     });
 
-    private async Task PumpEventsAsync(IAsyncEnumerable<ExecutionEvent> events)
+    private async Task PumpEventsAsync()
     {
-        await foreach (var executionEvent in events.ConfigureAwait(false))
+        await foreach (var executionEvent in _client.Events.ReadAllAsync().ConfigureAwait(false))
         {
-            // Who sent an order knows its terms; those that an engine takes over are news.
-            if (executionEvent is not OrderInitialized { Reconciliation: false })
-            {
-                _loop.Post(() => OnEvent(executionEvent));
-            }
+            _loop.Post(() => OnEvent(executionEvent));
         }
     }
 
@@ -247,7 +223,7 @@ internal sealed class BridgeSession : IAsyncDisposable
         {
             result = await work(_stopping.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is ExecutionClientException or JournalException)
+        catch (ExecutionClientException exception)
         {
             result = new SlowResult { Error = exception.Message };
         }

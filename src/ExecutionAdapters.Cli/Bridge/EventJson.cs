@@ -107,6 +107,10 @@ internal static class EventJson
         writer.WriteString("currency", filled.Currency.Code);
         writer.Value("commission", filled.Commission);
         writer.Enum("liquidity_side", filled.LiquiditySide);
+        if (filled.IsInferred)
+        {
+            writer.WriteBoolean("inferred", true);
+        }
     }
 
     private static string NameOf(OrderEvent orderEvent) => orderEvent switch

@@ -5,11 +5,10 @@ using ExecutionAdapters.Model;
 namespace ExecutionAdapters.Cli.Bridge;
 
 /// <summary>The commands that place, change and cancel orders, with what a strategy does to the cache beside them.</summary>
-/// <remarks>With an engine, that does: it adds the orders, marks requests as pending, and sends.</remarks>
-internal sealed class OrderCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, ExecutionEngine? engine, TraderId traderId)
+internal sealed class OrderCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, TraderId traderId)
 {
-    // The cache cannot tell them from orders that were submitted and have no event yet.
-    private readonly HashSet<ClientOrderId> _onlyAdded = [];
+    // Until their first event is read, the cache cannot tell them from orders that were only added.
+    private readonly HashSet<ClientOrderId> _submitted = [];
 
     private static UnixNanos Now => UnixNanos.Now(TimeProvider.System);
 
@@ -30,7 +29,6 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
         }
 
         cache.AddOrder(order);
-        _onlyAdded.Add(order.ClientOrderId);
         session.Answer(request);
     }
 
@@ -49,7 +47,7 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
             Params = fields.Texts("params"),
         };
         request.Fields.RequireNoOthers();
-        Submit(request, [order], () => client.SubmitOrder(command), () => engine!.SubmitOrder(command));
+        Submit(request, [order], () => client.SubmitOrder(command));
     }
 
     public void SubmitOrderList(BridgeRequest request)
@@ -79,7 +77,7 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
             Params = ReadCommonParams(items),
         };
         request.Fields.RequireNoOthers();
-        Submit(request, orders, () => client.SubmitOrderList(command), () => engine!.SubmitOrderList(command));
+        Submit(request, orders, () => client.SubmitOrderList(command));
     }
 
     public void ModifyOrder(BridgeRequest request)
@@ -101,13 +99,13 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
             Params = fields.Texts("params"),
         };
         fields.RequireNoOthers();
-        HandOver(request, () => client.ModifyOrder(command), () => engine!.ModifyOrder(command), order is { IsOpen: true } ? [PendingUpdate(order)] : []);
+        HandOver(request, () => client.ModifyOrder(command), order is { IsOpen: true } ? [PendingUpdate(order)] : []);
     }
 
     public void CancelOrder(BridgeRequest request)
     {
         var command = ReadCancel(request.Fields, out var order);
-        HandOver(request, () => client.CancelOrder(command), () => engine!.CancelOrder(command), order is { IsOpen: true } ? [PendingCancel(order)] : []);
+        HandOver(request, () => client.CancelOrder(command), order is { IsOpen: true } ? [PendingCancel(order)] : []);
     }
 
     public void CancelAllOrders(BridgeRequest request)
@@ -122,7 +120,7 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
             OrderSide = request.Fields.Enum<OrderSide>("order_side") ?? OrderSide.NoOrderSide,
         };
         request.Fields.RequireNoOthers();
-        HandOver(request, () => client.CancelAllOrders(command), () => engine!.CancelAllOrders(command), []);
+        session.HandOver(request, () => client.CancelAllOrders(command));
     }
 
     public void BatchCancelOrders(BridgeRequest request)
@@ -154,29 +152,11 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
             Cancels = cancels,
         };
         request.Fields.RequireNoOthers();
-        HandOver(request, () => client.BatchCancelOrders(command), () => engine!.BatchCancelOrders(command), pending);
+        HandOver(request, () => client.BatchCancelOrders(command), pending);
     }
 
-    private void Submit(BridgeRequest request, IReadOnlyList<OrderInitialized> orders, Action submit, Action submitByEngine)
+    private void Submit(BridgeRequest request, IReadOnlyList<OrderInitialized> orders, Action submit)
     {
-        if (engine is not null)
-        {
-            // Its books take no order whose terms are wrong; without them a client would deny it.
-            if (orders.Select(order => order.Validate()).FirstOrDefault(error => error is not null) is { } wrong)
-            {
-                throw request.Fields.Error("order", wrong);
-            }
-
-            foreach (var order in orders.Where(order => _onlyAdded.Contains(order.ClientOrderId)))
-            {
-                cache.RemoveOrder(order.ClientOrderId);
-            }
-
-            _onlyAdded.ExceptWith(orders.Select(order => order.ClientOrderId));
-            session.HandOver(request, submitByEngine);
-            return;
-        }
-
         // In the cache first: the client may ask for them as soon as it has the command. One that is no order at all is denied by it.
         foreach (var order in orders.Where(order => order.Validate() is null))
         {
@@ -186,7 +166,7 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
 
         if (session.HandOver(request, submit))
         {
-            _onlyAdded.ExceptWith(orders.Select(order => order.ClientOrderId));
+            _submitted.UnionWith(orders.Select(order => order.ClientOrderId));
             return;
         }
 
@@ -197,14 +177,8 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
     }
 
     /// <summary>Gives a command to the client and answers; events of the strategy side come between the two.</summary>
-    private void HandOver(BridgeRequest request, Action command, Action commandByEngine, List<OrderEvent> pending)
+    private void HandOver(BridgeRequest request, Action command, List<OrderEvent> pending)
     {
-        if (engine is not null)
-        {
-            session.HandOver(request, commandByEngine);
-            return;
-        }
-
         foreach (var orderEvent in pending)
         {
             if (cache.Apply(orderEvent) is { } problem)
@@ -233,7 +207,8 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
     private OrderInitialized ReadNewOrder(JsonFields fields, OrderListId? listId)
     {
         var order = OrderReader.Read(fields, traderId, Now, listId);
-        return cache.Order(order.ClientOrderId) is null || _onlyAdded.Contains(order.ClientOrderId) ? order
+        var isFree = cache.Order(order.ClientOrderId) is null or { Lifecycle: OrderLifecycle.Initialized } && !_submitted.Contains(order.ClientOrderId);
+        return isFree ? order
             : throw fields.Error("client_order_id", $"{order.ClientOrderId} is a duplicate: there is an order of that id already");
     }
 

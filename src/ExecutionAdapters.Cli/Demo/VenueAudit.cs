@@ -96,6 +96,11 @@ internal sealed class VenueAudit
     private void CompareOrders()
     {
         var rows = _account.GetProperty("orders").EnumerateArray().ToDictionary(row => row.GetProperty("order_id").GetString()!);
+        foreach (var twice in rows.Values.GroupBy(row => row.GetProperty("client_order_index").GetInt64()).Where(group => group.Key != 0 && group.Count() > 1))
+        {
+            _discrepancies.Add($"client order index {twice.Key} was sent {twice.Count()} times");
+        }
+
         foreach (var order in _books.Orders)
         {
             if (order.VenueOrderId is not { } id)

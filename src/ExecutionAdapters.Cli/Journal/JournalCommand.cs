@@ -68,10 +68,20 @@ internal static class JournalCommand
             await using var store = ReadOnly(parsed.GetValue(file)!);
             await store.OpenAsync(cancellationToken).ConfigureAwait(false);
             var wanted = parsed.GetValue(id)!;
+            IReadOnlyList<JournalStory> stories = ClientOrderId.TryCreate(wanted, out var own)
+                ? await store.FindAsync(default, [own], [], cancellationToken).ConfigureAwait(false)
+                : [];
+            if (stories.Count > 0)
+            {
+                JournalText.WriteStory(stories[0], parsed.GetValue(json), parsed.InvocationConfiguration.Output);
+                return ExitCode.Fine;
+            }
+
+            // The venue's ids are unique only within an account and an instrument, which are not given: all are looked through.
             var found = new List<JournalOrder>();
             await foreach (var order in store.ReadOrdersAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (order.ClientOrderId.Value == wanted || order.VenueOrderIds.Any(venueId => venueId.Value == wanted))
+                if (order.VenueOrderIds.Any(venueId => venueId.Value == wanted))
                 {
                     found.Add(order);
                 }
@@ -82,7 +92,7 @@ internal static class JournalCommand
                 throw new CommandException($"The journal has no order {wanted}.");
             }
 
-            var stories = await store.FindAsync(found[0].AccountId ?? default, [.. found.Select(order => order.ClientOrderId)], [], cancellationToken).ConfigureAwait(false);
+            stories = await store.FindAsync(default, [.. found.Select(order => order.ClientOrderId)], [], cancellationToken).ConfigureAwait(false);
             foreach (var story in stories)
             {
                 JournalText.WriteStory(story, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
@@ -129,7 +139,7 @@ internal static class JournalCommand
                 throw new CommandException($"There is no journal {path}.");
             }
 
-            var before = new FileInfo(path).Length;
+            var before = SizeOf(path);
             (long Orders, long Events) removed;
             await using (var store = new SqliteJournalStore(path))
             {
@@ -138,7 +148,7 @@ internal static class JournalCommand
                 removed = await store.CompactAsync(cutOff, cancellationToken).ConfigureAwait(false);
             }
 
-            var after = new FileInfo(path).Length;
+            var after = SizeOf(path);
             var output = parsed.InvocationConfiguration.Output;
             await output.WriteLineAsync(parsed.GetValue(json)
                 ? JsonOut.Line(writer =>
@@ -153,6 +163,8 @@ internal static class JournalCommand
         });
         return command;
     }
+
+    private static long SizeOf(string path) => new[] { path, path + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length);
 
     private static SqliteJournalStore ReadOnly(string path) => new(new SqliteJournalOptions { Path = path, IsReadOnly = true });
 

@@ -75,6 +75,10 @@ internal sealed class KillDemo
             }
 
             Note(run, line, duringStart, after);
+            if (line is not null)
+            {
+                Judge(run, line);
+            }
         }
         catch (TimeoutException)
         {
@@ -85,6 +89,15 @@ internal sealed class KillDemo
             // On Unix this is SIGKILL: nothing of the process runs any more.
             child.Kill();
             await child.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A run that could not agree with the venue, or did not understand it, has failed whatever comes later.</summary>
+    private void Judge(int run, string line)
+    {
+        if (line.Split(' ') is not [KillChild.Ready, _, "0", "0"])
+        {
+            _problems.Add($"run {run} began with differences or events put aside: {line}");
         }
     }
 
@@ -112,11 +125,23 @@ internal sealed class KillDemo
         IReadOnlyCollection<OrderFilled> fills;
         await using (engine)
         {
+            _problems.AddRange(report.Unresolved.Select(difference => $"the last start left {difference}"));
             await CloseAllAsync(engine, stop).ConfigureAwait(false);
             again = await engine.Engine.ReconcileAsync(engine.Client.AccountId, cancellationToken: stop).ConfigureAwait(false);
+            _problems.AddRange(again.Unresolved.Select(difference => $"in the end there is left {difference}"));
+            if (!engine.Engine.CanTrade(engine.Client.AccountId))
+            {
+                _problems.Add("in the end the account may not trade");
+            }
+
             _problems.AddRange(again.Events.Select(orderEvent => $"a second reconciliation still gave {orderEvent}"));
             await engine.Engine.FlushJournalAsync(stop).ConfigureAwait(false);
             (orders, fills) = await ReadJournalAsync(stop).ConfigureAwait(false);
+            if (fills.Count == 0)
+            {
+                _problems.Add("nothing was traded, so nothing is shown");
+            }
+
             audit = await VenueAudit.RunAsync(() => BooksOf(engine, orders, fills), _venue, stop).ConfigureAwait(false);
         }
 

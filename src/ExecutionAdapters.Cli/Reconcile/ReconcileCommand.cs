@@ -17,7 +17,7 @@ internal static class ReconcileCommand
     public static Command Create()
     {
         var target = new AccountTarget();
-        var journal = new Option<string?>("--journal") { Description = "The journal of the engine, which must not be running; default: the one of the configuration. Without any the books are empty." };
+        var journal = new Option<string?>("--journal") { Description = "The journal of the engine; it is only read. Without it the books are empty." };
         var lookback = new Option<int?>("--lookback-mins") { Description = "How far back closed orders and trades are asked for. Default: since the journal last agreed, or all." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else." };
         var command = new Command("reconcile", "Print what a start of the engine would do to bring its books to where the venue is. Nothing is sent or applied.") { journal, lookback, json };
@@ -30,18 +30,20 @@ internal static class ReconcileCommand
                 throw new CommandException($"--lookback-mins is {minutes}: it must be from 1 to 5256000.", ExitCode.WrongUsage);
             }
 
-            await using var account = await target.OpenAsync(parsed, new LighterVenueOptions(), cancellationToken).ConfigureAwait(false);
-            var path = parsed.GetValue(journal) ?? account.Journal;
+            var path = parsed.GetValue(journal);
             if (path is not null && !File.Exists(path))
             {
-                throw new CommandException($"There is no journal {path}.", ExitCode.WrongUsage);
+                throw new CommandException($"There is no journal {path}.");
             }
 
+            await using var account = await target.OpenAsync(parsed, new LighterVenueOptions(), cancellationToken).ConfigureAwait(false);
             await using var demo = account.Venue is { } venue ? await DemoAccount.OpenAsync(venue, cancellationToken).ConfigureAwait(false) : null;
             await using var engine = new ExecutionEngine(
                 new ExecutionEngineOptions { TraderId = account.Options.TraderId, Lookback = minutes is { } given ? TimeSpan.FromMinutes(given) : null },
-                path is null ? null : new SqliteJournalStore(path));
-            await using var client = new LighterExecutionClient(account.Options, engine.Cache);
+                path is null ? null : new SqliteJournalStore(new SqliteJournalOptions { Path = path, IsReadOnly = true }));
+
+            // Connecting would have the integrator approved, which is a transaction.
+            await using var client = new LighterExecutionClient(account.Options with { IntegratorAccountIndex = null }, engine.Cache);
             engine.AddClient(client);
             var plan = (await engine.PreviewAsync(cancellationToken).ConfigureAwait(false))[0];
             var output = parsed.InvocationConfiguration.Output;
@@ -84,38 +86,13 @@ internal static class ReconcileCommand
         writer.WriteNumber("fills_compared", plan.FillsCompared);
         writer.WriteNumber("positions_compared", plan.PositionsCompared);
         writer.WriteNumber("skipped", plan.Skipped);
-        writer.WriteStartArray("events");
-        foreach (var orderEvent in plan.Events)
+        writer.Objects("events", plan.Events, EventJson.Write);
+        writer.Objects("queries", plan.Queries, static (item, query) => item.WriteString("client_order_id", query.ClientOrderId.Value));
+        writer.Objects("on_their_way", plan.OnTheirWay, static (item, id) => item.WriteString("client_order_id", id.Value));
+        writer.Objects("unresolved", plan.Unresolved, static (item, difference) =>
         {
-            writer.WriteStartObject();
-            EventJson.Write(writer, orderEvent);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("queries");
-        foreach (var query in plan.Queries)
-        {
-            writer.WriteStringValue(query.ClientOrderId.Value);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("on_their_way");
-        foreach (var id in plan.OnTheirWay)
-        {
-            writer.WriteStringValue(id.Value);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("unresolved");
-        foreach (var difference in plan.Unresolved)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("subject", difference.Subject);
-            writer.WriteString("reason", difference.Reason);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            item.WriteString("subject", difference.Subject);
+            item.WriteString("reason", difference.Reason);
+        });
     });
 }

@@ -33,6 +33,8 @@ public static class JournalStoreConformance
         new("A venue order id of another account is another order", AccountsAsync),
         new("The last state of an order, a position and a value counts", LastCountsAsync),
         new("A batch that is written twice changes nothing", TwiceAsync),
+        new("Another event in the place of one that is there is refused, and the whole batch with it", ConflictAsync),
+        new("Reconciliations come back, the latest first; compaction keeps the latest agreement, positions and values", ReconciliationsAsync),
         new("The latest agreement of each account is given at the start", AgreementsAsync),
         new("Events come back in their order and as they were", EventsAsync),
         new("Compaction keeps of an order what it filled, and every order that is not over", CompactAsync),
@@ -121,6 +123,39 @@ public static class JournalStoreConformance
         await using var store = await OpenAsync(harness, stop, batch, batch).ConfigureAwait(false);
         var head = await ReopenAsync(harness, store, stop).ConfigureAwait(false);
         Require.Equal(1, head.OpenOrders.Single().Events.Count, "events");
+    }
+
+    private static async Task ConflictAsync(IJournalStoreHarness harness, CancellationToken stop)
+    {
+        await using var store = await OpenAsync(harness, stop, Batch(1, Order("O-1", isClosed: false))).ConfigureAwait(false);
+        var other = new JournalEvent(1, new ClientOrderId("O-2"), "OrderAccepted", new UnixNanos(1), null, "{\"other\":1}"u8.ToArray());
+        await Require.ThrowsAsync<JournalException>(
+            () => store.AppendAsync(new JournalBatch { Events = [other], Orders = [Order("O-2", isClosed: false)] }, stop), "the other event").ConfigureAwait(false);
+        var head = await ReopenAsync(harness, store, stop).ConfigureAwait(false);
+        Require.Sequence(["O-1"], head.OpenOrders.Select(story => story.Order.ClientOrderId.Value), "orders");
+    }
+
+    private static async Task ReconciliationsAsync(IJournalStoreHarness harness, CancellationToken stop)
+    {
+        var batch = new JournalBatch
+        {
+            Positions = [Position(1, "{}")],
+            Values = [new JournalValue(Client, "nonce", "1")],
+            Reconciliations =
+            [
+                new JournalReconciliation(Account, new UnixNanos(10), true, "{}"u8.ToArray()),
+                new JournalReconciliation(Account, new UnixNanos(20), true, "{\"a\":1}"u8.ToArray()),
+                new JournalReconciliation(Account, new UnixNanos(30), false, "{}"u8.ToArray()),
+            ],
+        };
+        await using var store = await OpenAsync(harness, stop, batch, batch).ConfigureAwait(false);
+        var all = await store.ReadReconciliationsAsync(stop).ToListAsync(stop).ConfigureAwait(false);
+        Require.Sequence([30UL, 20UL, 10UL], all.Select(made => made.At.Value), "reconciliations");
+        Require.Equal("{\"a\":1}", Encoding.UTF8.GetString(all[1].Payload.Span), "what one holds");
+        await store.CompactAsync(new UnixNanos(100), stop).ConfigureAwait(false);
+        var head = await ReopenAsync(harness, store, stop).ConfigureAwait(false);
+        Require.Sequence([(Account, 20UL)], head.AgreedAt.Select(entry => (entry.Key, entry.Value.Value)), "agreements after compaction");
+        Require.Equal((1, 1), (head.Positions.Count, head.Values.Count), "positions and values after compaction");
     }
 
     private static async Task AgreementsAsync(IJournalStoreHarness harness, CancellationToken stop)

@@ -57,6 +57,11 @@ public sealed class MemoryJournalStore(MemoryJournal journal) : IJournalStore
         ArgumentNullException.ThrowIfNull(batch);
         lock (journal.Lock)
         {
+            if (batch.Events.Any(kept => journal.Events.TryGetValue(kept.Sequence, out var there) && !there.Payload.Span.SequenceEqual(kept.Payload.Span)))
+            {
+                return Task.FromException(new JournalException("Another event is in the place of one that is to be written. Nothing was written."));
+            }
+
             foreach (var kept in batch.Events)
             {
                 journal.Events.TryAdd(kept.Sequence, kept);
@@ -78,7 +83,7 @@ public sealed class MemoryJournalStore(MemoryJournal journal) : IJournalStore
                 journal.Values[(value.ClientId, value.Name)] = value;
             }
 
-            journal.Reconciliations.AddRange(batch.Reconciliations);
+            journal.Reconciliations.AddRange(batch.Reconciliations.Where(made => !journal.Reconciliations.Exists(there => there.AccountId == made.AccountId && there.At == made.At)));
         }
 
         return Task.CompletedTask;

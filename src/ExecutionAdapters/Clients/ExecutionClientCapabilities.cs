@@ -38,4 +38,10 @@ public sealed record ExecutionClientCapabilities
 
     /// <summary>The venue reports each trade with an id of its own; fills are never inferred from order states.</summary>
     public bool TradeStream { get; init; }
+
+    /// <summary>
+    /// How long after its submission an order may still arrive at the venue, waiting times and the validity of signatures included. Before that its absence there
+    /// proves nothing.
+    /// </summary>
+    public TimeSpan LongestOrderTransit { get; init; }
 }

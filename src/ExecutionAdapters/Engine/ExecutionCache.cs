@@ -235,7 +235,7 @@ public sealed class ExecutionCache : IExecutionCacheView
             return new LocalSnapshot
             {
                 AccountId = accountId,
-                Orders = [.. _orders.Values.Where(order => order.AccountId is { } account ? account == accountId : order.InstrumentId.Venue == venue)],
+                Orders = [.. _orders.Values.Where(order => order.AccountId is { } account ? account == accountId : !order.IsClosed && order.InstrumentId.Venue == venue)],
                 Positions = [.. _positions.Values.Where(position => position.AccountId == accountId)],
                 Instruments = _instruments.ToDictionary(),
             };
@@ -306,13 +306,18 @@ public sealed class ExecutionCache : IExecutionCacheView
             return $"OrderFilled: no instrument {filled.InstrumentId} in the cache.";
         }
 
+        return orderEvent is OrderFilled fill ? ApplyFill(order, fill) : ApplyTo(order, orderEvent);
+    }
+
+    private string? ApplyTo(Order order, OrderEvent orderEvent)
+    {
         if (order.TryApply(orderEvent) is { } error)
         {
             return error.ToString();
         }
 
         Index(order);
-        return orderEvent is OrderFilled fill ? ApplyFill(fill) : null;
+        return null;
     }
 
     private void Index(Order order)
@@ -328,15 +333,43 @@ public sealed class ExecutionCache : IExecutionCacheView
         }
     }
 
-    private string? ApplyFill(OrderFilled fill)
+    /// <summary>To the position and to the order, or to neither.</summary>
+    private string? ApplyFill(Order order, OrderFilled fill)
     {
-        if (_positions.TryGetValue((fill.AccountId, fill.InstrumentId), out var position))
+        var key = (fill.AccountId, fill.InstrumentId);
+        var instrument = _instruments[fill.InstrumentId];
+        PositionSnapshot? before = null;
+        if (_positions.TryGetValue(key, out var position))
         {
-            return position.TryApply(fill)?.ToString();
+            before = position.Snapshot;
+            if (position.TryApply(fill) is { } error)
+            {
+                return error.ToString();
+            }
+        }
+        else
+        {
+            try
+            {
+                position = new Position(instrument, IdentifierFormats.NettingPositionId(fill.InstrumentId, fill.StrategyId), fill);
+            }
+            catch (ArgumentException exception)
+            {
+                return exception.Message;
+            }
         }
 
-        var id = IdentifierFormats.NettingPositionId(fill.InstrumentId, fill.StrategyId);
-        _positions[(fill.AccountId, fill.InstrumentId)] = new Position(_instruments[fill.InstrumentId], id, fill);
+        if (ApplyTo(order, fill) is { } refusal)
+        {
+            if (before is not null)
+            {
+                _positions[key] = Model.Position.Restore(instrument, before);
+            }
+
+            return refusal;
+        }
+
+        _positions[key] = position;
         return null;
     }
 

@@ -12,19 +12,19 @@ public sealed partial class ExecutionEngine
 {
     private static readonly TimeSpan ForgettingInterval = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often an account that does not agree is looked at.</summary>
+    private static readonly TimeSpan RecoveryInterval = TimeSpan.FromSeconds(5);
+
     private async Task CheckAsync(EngineClient client)
     {
-        var intervals = new[] { _options.InFlightCheckInterval, _options.OpenOrderCheckInterval, _options.PositionCheckInterval, _options.StreamAgeLimit };
-        if (intervals.Min() is not { } shortest)
-        {
-            return;
-        }
-
+        var intervals = new[] { _options.InFlightCheckInterval, _options.OpenOrderCheckInterval, _options.PositionCheckInterval, _options.StreamAgeLimit, RecoveryInterval };
+        var shortest = intervals.Min()!.Value;
         var waiting = new Dictionary<ClientOrderId, Unanswered>();
         var inFlight = new Due(_options.InFlightCheckInterval, _timeProvider);
         var openOrders = new Due(_options.OpenOrderCheckInterval, _timeProvider);
         var positions = new Due(_options.PositionCheckInterval, _timeProvider);
         var silence = new Due(_options.StreamAgeLimit, _timeProvider);
+        var recovery = new Due(RecoveryInterval, _timeProvider);
         var forgetting = new Due(_journal is null ? null : ForgettingInterval, _timeProvider);
         using var timer = new PeriodicTimer(shortest, _timeProvider);
         while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
@@ -47,17 +47,18 @@ public sealed partial class ExecutionEngine
                     await CheckInFlightAsync(client, waiting).ConfigureAwait(false);
                 }
 
-                if (positions.IsDue() || (silence.IsDue() && IsSilent(client)))
+                if (positions.IsDue() || (recovery.IsDue() && !client.CanTrade) || (silence.IsDue() && IsSilent(client)))
                 {
-                    await ReconcileAsync(client, _options.PositionCheckLookback, _stop.Token).ConfigureAwait(false);
+                    await ReconcileAsync(client, LookbackOf(client), _stop.Token).ConfigureAwait(false);
                 }
                 else if (openOrders.IsDue())
                 {
                     await CheckOpenOrdersAsync(client).ConfigureAwait(false);
                 }
             }
-            catch (ExecutionClientException exception)
+            catch (Exception exception) when (!_stop.IsCancellationRequested)
             {
+                // One check that fails must not end all others.
                 Log.CheckFailed(_logger, client.Client.ClientId.ToString(), exception);
             }
         }

@@ -6,24 +6,31 @@ namespace ExecutionAdapters.Engine;
 /// <content>Commands: to the client that handles them. Each that leads nowhere ends in an event that says so.</content>
 public sealed partial class ExecutionEngine
 {
+    private const string NotTaken = "the client did not take the command";
+
     /// <summary>Adds the order to the books and sends it; denied when no client handles it or its account takes no orders.</summary>
     /// <exception cref="ArgumentException">Its terms are wrong, or its client order id was used before: nothing was done.</exception>
+    /// <exception cref="InvalidOperationException">The engine is not started, or has ended: nothing was done.</exception>
     public void SubmitOrder(SubmitOrder command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        RequireStarted();
         Add(command.Order);
-        Post(() =>
-        {
-            Tell(command.Order);
-            Submit([command.Order], command, client => client.SubmitOrder(command));
-        });
+        Post(() => Submit([command.Order], command, client => client.SubmitOrder(command)));
     }
 
     /// <summary>Adds the orders to the books and sends them together; each is denied when one cannot be sent.</summary>
-    /// <exception cref="ArgumentException">Terms are wrong, or one of the client order ids was used before: nothing was done.</exception>
+    /// <exception cref="ArgumentException">There is none, terms are wrong, or one of the client order ids was used before: nothing was done.</exception>
+    /// <exception cref="InvalidOperationException">The engine is not started, or has ended: nothing was done.</exception>
     public void SubmitOrderList(SubmitOrderList command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        RequireStarted();
+        if (command.Orders.Count == 0)
+        {
+            throw new ArgumentException("The list has no orders.", nameof(command));
+        }
+
         var added = new List<OrderInitialized>();
         try
         {
@@ -39,52 +46,75 @@ public sealed partial class ExecutionEngine
             throw;
         }
 
-        Post(() =>
-        {
-            added.ForEach(Tell);
-            Submit(added, command, client => client.SubmitOrderList(command));
-        });
+        Post(() => Submit(added, command, client => client.SubmitOrderList(command)));
     }
 
     /// <summary>Asks for other terms; <see cref="OrderPendingUpdate"/> first, <see cref="OrderModifyRejected"/> when it leads nowhere.</summary>
+    /// <exception cref="InvalidOperationException">The engine is not started, or has ended: nothing was done.</exception>
     public void ModifyOrder(ModifyOrder command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Post(() => ModifyTogether([command], command, client => client.ModifyOrder(command)));
+        RequireStarted();
+        Post(() => Modify([command], command, (client, _) => client.ModifyOrder(command)));
     }
 
     /// <summary>Asks for other terms of several orders, each on its own.</summary>
+    /// <exception cref="InvalidOperationException">The engine is not started, or has ended: nothing was done.</exception>
     public void BatchModifyOrders(BatchModifyOrders command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Post(() => ModifyTogether(command.Modifies, command, client => client.BatchModifyOrders(command)));
+        RequireStarted();
+        Post(() => Modify(command.Modifies, command, (client, some) => client.BatchModifyOrders(command with { Modifies = some })));
     }
 
-    /// <summary>Asks for the end of an order; <see cref="OrderPendingCancel"/> first, <see cref="OrderCancelRejected"/> when it leads nowhere.</summary>
+    /// <summary>
+    /// Asks for the end of an order; <see cref="OrderPendingCancel"/> first, <see cref="OrderCancelRejected"/> when it leads nowhere. One that the books do not
+    /// have is asked for all the same when its venue order id is given.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The engine is not started, or has ended: nothing was done.</exception>
     public void CancelOrder(CancelOrder command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Post(() => CancelTogether(Known([command]), command, client => client.CancelOrder(command)));
+        RequireStarted();
+        Post(() => Cancel([command], command, (client, _) => client.CancelOrder(command)));
     }
 
     /// <summary>Asks for the end of several orders at once.</summary>
+    /// <exception cref="InvalidOperationException">The engine is not started, or has ended: nothing was done.</exception>
     public void BatchCancelOrders(BatchCancelOrders command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Post(() => CancelTogether(Known(command.Cancels), command, client => client.BatchCancelOrders(command)));
+        RequireStarted();
+        Post(() => Cancel(command.Cancels, command, (client, some) => client.BatchCancelOrders(command with { Cancels = some })));
     }
 
-    /// <summary>Asks for the end of every open order of the instrument, or those of one side.</summary>
+    /// <summary>
+    /// Asks for the end of every open order of the instrument, or those of one side: of the client that is named, else of every client of the venue.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The engine is not started, or has ended: nothing was done.</exception>
     public void CancelAllOrders(CancelAllOrders command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Post(() => CancelTogether(Cache.OrdersOpen(command.InstrumentId, command.OrderSide), command, client => client.CancelAllOrders(command)));
+        RequireStarted();
+        Post(() =>
+        {
+            var clients = _clients.FindAll(client => command.ClientId is { } id ? client.Client.ClientId == id : client.Client.Venue == command.InstrumentId.Venue);
+            if (clients.Count == 0)
+            {
+                Log.NoClient(_logger, command.ToString());
+            }
+
+            // A cancel-all goes to the venue even where the books have nothing open: the venue may.
+            clients.ForEach(client => CancelAll(client, command));
+        });
     }
 
     /// <summary>Asks the venue for an order. Without a client for it nothing happens, and the log says so.</summary>
+    /// <exception cref="InvalidOperationException">The engine is not started, or has ended: nothing was done.</exception>
     public void QueryOrder(QueryOrder command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        RequireStarted();
         Post(() =>
         {
             if (Route(command, command.InstrumentId, Cache.Order(command.ClientOrderId)) is { } client)
@@ -99,9 +129,11 @@ public sealed partial class ExecutionEngine
     }
 
     /// <summary>Asks the venue for balances and margins. Without a client for the account nothing happens, and the log says so.</summary>
+    /// <exception cref="InvalidOperationException">The engine is not started, or has ended: nothing was done.</exception>
     public void QueryAccount(QueryAccount command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        RequireStarted();
         Post(() =>
         {
             if (_clients.Find(client => client.Client.AccountId == command.AccountId) is { } client)
@@ -115,6 +147,17 @@ public sealed partial class ExecutionEngine
         });
     }
 
+    private UnixNanos Now => UnixNanos.Now(_timeProvider);
+
+    /// <summary>Before the journal is read nobody knows which orders there are.</summary>
+    private void RequireStarted()
+    {
+        if (!_takesCommands)
+        {
+            throw new InvalidOperationException("The engine takes commands once StartAsync has read the journal and connected, and until it is disposed of.");
+        }
+    }
+
     private void Add(OrderInitialized order)
     {
         if (_journal?.IsUsed(order.ClientOrderId) == true)
@@ -125,14 +168,18 @@ public sealed partial class ExecutionEngine
         Cache.AddOrder(order);
     }
 
-    /// <exception cref="ObjectDisposedException">The engine is disposed: the command is not taken.</exception>
-    private void Post(Action work) => ObjectDisposedException.ThrowIf(!_loop.Post(work), this);
-
-    private UnixNanos Now => UnixNanos.Now(_timeProvider);
+    private void Post(Action work)
+    {
+        if (!_loop.Post(work))
+        {
+            throw new InvalidOperationException("The engine has ended.");
+        }
+    }
 
     private void Submit(List<OrderInitialized> orders, OrderCommand command, Action<IExecutionClient> send)
     {
         var client = Route(command, orders[0].InstrumentId, order: null);
+        orders.ForEach(order => Tell(order, client?.Client.AccountId));
         var denial = DenialOf(orders, command, client) ?? TrySend(client!, send, DenialReason.SubmitFailed);
         if (denial is not null)
         {
@@ -151,89 +198,86 @@ public sealed partial class ExecutionEngine
             ? DenialReason.Format(DenialReason.TradingHalted, $"account {client.Client.AccountId} does not agree with its venue, or is not connected")
         : null;
 
-    private void ModifyTogether(IReadOnlyList<ModifyOrder> modifies, OrderCommand command, Action<IExecutionClient> send)
+    /// <summary>Each client gets its own orders of the command, and only those that nobody has been told a refusal of.</summary>
+    private void Modify(IReadOnlyList<ModifyOrder> modifies, OrderCommand command, Action<IExecutionClient, IReadOnlyList<ModifyOrder>> send)
     {
-        var asked = new List<(ModifyOrder Command, Order Order)>();
+        var asked = new List<(EngineClient Client, ModifyOrder Command, Order? Order)>();
         foreach (var modify in modifies)
         {
-            if (Cache.Order(modify.ClientOrderId) is not { } order)
+            var order = Cache.Order(modify.ClientOrderId);
+            var client = Route(command, order?.InstrumentId ?? modify.InstrumentId, order);
+            var problem = client is null ? $"{DenialReason.NoExecutionClient}: no client handles {modify.InstrumentId}"
+                : order is null ? (modify.VenueOrderId is null ? "the order is not in the books" : null)
+                : WhyNotPending(LocalEvents.PendingUpdate(order, client.Client.AccountId, Now));
+            if (problem is null)
             {
-                _subscribers.Publish(LocalEvents.ModifyRejected(modify, "the order is not in the books", Now));
-            }
-            else if (WhyNotPending(command, order, account => LocalEvents.PendingUpdate(order, account, Now)) is { } problem)
-            {
-                Refuse(LocalEvents.ModifyRejected(order, problem, modify.CommandId, Now));
-            }
-            else
-            {
-                asked.Add((modify, order));
-            }
-        }
-
-        if (asked.Count > 0 && TrySend(Route(command, command.InstrumentId, asked[0].Order)!, send, "the client did not take the command") is { } failure)
-        {
-            asked.ForEach(one => Refuse(LocalEvents.ModifyRejected(one.Order, failure, one.Command.CommandId, Now)));
-        }
-    }
-
-    private void CancelTogether(IReadOnlyList<Order> orders, OrderCommand command, Action<IExecutionClient> send)
-    {
-        var asked = new List<Order>();
-        foreach (var order in orders)
-        {
-            if (WhyNotPending(command, order, account => LocalEvents.PendingCancel(order, account, Now)) is { } problem)
-            {
-                Refuse(LocalEvents.CancelRejected(order, problem, command.CommandId, Now));
+                asked.Add((client!, modify, order));
             }
             else
             {
-                asked.Add(order);
+                Refuse(order is null ? LocalEvents.ModifyRejected(modify, problem, Now) : LocalEvents.ModifyRejected(order, problem, modify.CommandId, Now));
             }
         }
 
-        // A cancel-all goes to the venue even where the books have nothing open: the venue may.
-        var isForAll = command is CancelAllOrders;
-        if ((asked.Count > 0 || isForAll) && Route(command, command.InstrumentId, asked.Count > 0 ? asked[0] : null) is { } client)
+        foreach (var part in asked.GroupBy(one => one.Client))
         {
-            if (TrySend(client, send, "the client did not take the command") is { } failure)
+            if (TrySend(part.Key, client => send(client, [.. part.Select(one => one.Command)]), NotTaken) is { } failure)
             {
-                asked.ForEach(order => Refuse(LocalEvents.CancelRejected(order, failure, command.CommandId, Now)));
+                foreach (var (_, modify, order) in part)
+                {
+                    Refuse(order is null ? LocalEvents.ModifyRejected(modify, failure, Now) : LocalEvents.ModifyRejected(order, failure, modify.CommandId, Now));
+                }
             }
-        }
-        else if (isForAll)
-        {
-            Log.NoClient(_logger, command.ToString());
         }
     }
 
-    /// <summary>The orders of the cancels; of those that the books do not have, a refusal is told.</summary>
-    private List<Order> Known(IReadOnlyList<CancelOrder> cancels)
+    /// <inheritdoc cref="Modify"/>
+    private void Cancel(IReadOnlyList<CancelOrder> cancels, OrderCommand command, Action<IExecutionClient, IReadOnlyList<CancelOrder>> send)
     {
-        var known = new List<Order>();
+        var asked = new List<(EngineClient Client, CancelOrder Command, Order? Order)>();
         foreach (var cancel in cancels)
         {
-            if (Cache.Order(cancel.ClientOrderId) is { } order)
+            var order = Cache.Order(cancel.ClientOrderId);
+            var client = Route(command, order?.InstrumentId ?? cancel.InstrumentId, order);
+            var problem = client is null ? $"{DenialReason.NoExecutionClient}: no client handles {cancel.InstrumentId}"
+                : order is null ? (cancel.VenueOrderId is null ? "the order is not in the books" : null)
+                : WhyNotPending(LocalEvents.PendingCancel(order, client.Client.AccountId, Now));
+            if (problem is null)
             {
-                known.Add(order);
+                asked.Add((client!, cancel, order));
             }
             else
             {
-                _subscribers.Publish(LocalEvents.CancelRejected(cancel, "the order is not in the books", Now));
+                Refuse(order is null ? LocalEvents.CancelRejected(cancel, problem, Now) : LocalEvents.CancelRejected(order, problem, cancel.CommandId, Now));
             }
         }
 
-        return known;
+        foreach (var part in asked.GroupBy(one => one.Client))
+        {
+            if (TrySend(part.Key, client => send(client, [.. part.Select(one => one.Command)]), NotTaken) is { } failure)
+            {
+                foreach (var (_, cancel, order) in part)
+                {
+                    Refuse(order is null ? LocalEvents.CancelRejected(cancel, failure, Now) : LocalEvents.CancelRejected(order, failure, cancel.CommandId, Now));
+                }
+            }
+        }
+    }
+
+    private void CancelAll(EngineClient client, CancelAllOrders command)
+    {
+        var account = client.Client.AccountId;
+        var asked = Cache.OrdersOpen(command.InstrumentId, command.OrderSide)
+            .Where(order => order.AccountId == account && WhyNotPending(LocalEvents.PendingCancel(order, account, Now)) is null).ToList();
+        if (TrySend(client, to => to.CancelAllOrders(command), NotTaken) is { } failure)
+        {
+            asked.ForEach(order => Refuse(LocalEvents.CancelRejected(order, failure, command.CommandId, Now)));
+        }
     }
 
     /// <summary>Marks a request as pending; or says why it leads nowhere.</summary>
-    private string? WhyNotPending(OrderCommand command, Order order, Func<AccountId, OrderEvent> pending)
+    private string? WhyNotPending(OrderEvent request)
     {
-        if (Route(command, order.InstrumentId, order) is not { } client)
-        {
-            return $"{DenialReason.NoExecutionClient}: no client handles {order.InstrumentId}";
-        }
-
-        var request = pending(client.Client.AccountId);
         if (Cache.Apply(request) is { } problem)
         {
             return problem;
@@ -243,7 +287,7 @@ public sealed partial class ExecutionEngine
         return null;
     }
 
-    /// <summary>Where the order takes no refusal it is told all the same: its owner waits.</summary>
+    /// <summary>Where the order takes no refusal, or the books do not have it, it is told all the same: its owner waits.</summary>
     private void Refuse(OrderEvent refusal)
     {
         if (Cache.Apply(refusal) is null)
@@ -273,14 +317,14 @@ public sealed partial class ExecutionEngine
     /// <summary>By the client that is named, by the account of the order, by the venue of the instrument if it is the only one there.</summary>
     private EngineClient? Route(OrderCommand command, InstrumentId instrument, Order? order)
     {
-        if (command.ClientId is { } id)
-        {
-            return _clients.Find(client => client.Client.ClientId == id);
-        }
-
         if (order?.AccountId is { } account && _clients.Find(client => client.Client.AccountId == account) is { } owner)
         {
             return owner;
+        }
+
+        if (command.ClientId is { } id)
+        {
+            return _clients.Find(client => client.Client.ClientId == id);
         }
 
         var ofVenue = _clients.FindAll(client => client.Client.Venue == instrument.Venue);

@@ -32,6 +32,10 @@ public sealed partial class ExecutionEngine
             case OrderEvent orderEvent when Cache.Order(orderEvent.ClientOrderId) is null && _journal?.IsUsed(orderEvent.ClientOrderId) == true:
                 BringBackFor(client, orderEvent);
                 return;
+            case OrderModifyRejected or OrderCancelRejected when Cache.Order(((OrderEvent)executionEvent).ClientOrderId) is null:
+                // Of an order that the books do not have, and that was named by the venue's id.
+                _subscribers.Publish(executionEvent);
+                return;
             case OrderEvent or AccountState:
                 Apply(executionEvent);
                 return;
@@ -49,7 +53,7 @@ public sealed partial class ExecutionEngine
                 return;
             case ConnectionStateChanged { State: ConnectionState.Reconnected }:
                 _subscribers.Publish(executionEvent);
-                RunInBackground(() => ReconcileAsync(client, LookbackOf(client), _stop.Token));
+                RunInBackground(() => ReconcileOnceAsync(client));
                 return;
             default:
                 _subscribers.Publish(executionEvent);
@@ -63,11 +67,11 @@ public sealed partial class ExecutionEngine
     /// </summary>
     private static bool IsRedundant(Order order, OrderEvent orderEvent) => orderEvent switch
     {
-        OrderFilled fill => order.TradeIds.Contains(fill.TradeId) || FillReconciliation.IsCovered(order, fill.TsEvent),
+        OrderFilled fill => order.TradeIds.Contains(fill.TradeId) || FillReconciliation.IsCovered(order, fill.TsEvent, fill.LastQty),
         OrderSubmitted => order.Lifecycle >= OrderLifecycle.Submitted,
         OrderAccepted accepted => order.Lifecycle >= OrderLifecycle.Accepted && order.VenueOrderIds.Contains(accepted.VenueOrderId),
         OrderTriggered => order.IsTriggered || order.IsClosed,
-        OrderUpdated or OrderCanceled or OrderExpired => order.IsClosed,
+        OrderUpdated or OrderCanceled or OrderExpired or OrderRejected => order.IsClosed,
         _ => false,
     };
 
@@ -92,12 +96,36 @@ public sealed partial class ExecutionEngine
                 ApplyReports(client, orders, fills, settled);
                 return IsKnown(client, id, instrument, venueOrderId) || settled.ContainsKey((instrument, venueOrderId));
             }).ConfigureAwait(false);
-            if (!isKnown && fills.Count > 0)
+            if (!isKnown && fills.Count > 0 && IsWanted(instrument))
             {
                 // A trade of an order that nobody told of: its report is asked for, with everything else.
-                await ReconcileAsync(client, LookbackOf(client), _stop.Token).ConfigureAwait(false);
+                await ReconcileOnceAsync(client).ConfigureAwait(false);
             }
         });
+    }
+
+    /// <summary>Whether an order of others in the instrument is taken over at all.</summary>
+    private bool IsWanted(InstrumentId instrument)
+    {
+        var options = _options.ReconciliationOrDefault;
+        return (options.InstrumentIds.Count == 0 || options.InstrumentIds.Contains(instrument))
+            && (!options.FilterUnclaimedExternalOrders || options.ExternalOrderClaims.ContainsKey(instrument));
+    }
+
+    /// <summary>One reconciliation for all who want one before it begins.</summary>
+    private async Task ReconcileOnceAsync(EngineClient client)
+    {
+        lock (_lock)
+        {
+            if (client.IsReconciliationWanted)
+            {
+                return;
+            }
+
+            client.IsReconciliationWanted = true;
+        }
+
+        await ReconcileAsync(client, LookbackOf(client), _stop.Token).ConfigureAwait(false);
     }
 
     /// <summary>An event of an order that is over and only in the journal any more, such as a late fill.</summary>
@@ -125,7 +153,8 @@ public sealed partial class ExecutionEngine
     });
 
     private bool IsKnown(EngineClient client, ClientOrderId? id, InstrumentId instrument, VenueOrderId venueOrderId) =>
-        (id is { } own && Cache.Order(own) is not null) || Cache.Order(client.Client.AccountId, instrument, venueOrderId) is not null;
+        Cache.Order(client.Client.AccountId, instrument, venueOrderId) is not null
+        || (id is { } own && Cache.Order(own) is { VenueOrderId: null } order && order.InstrumentId == instrument);
 
     /// <summary>Applies and tells; or puts the event aside.</summary>
     private bool Apply(ExecutionEvent executionEvent)
@@ -149,7 +178,9 @@ public sealed partial class ExecutionEngine
     }
 
     /// <summary>What was applied goes to the journal and to those who listen.</summary>
-    private void Tell(OrderEvent orderEvent)
+    /// <param name="orderEvent">The event.</param>
+    /// <param name="account">The account that the order goes to, while its events do not tell.</param>
+    private void Tell(OrderEvent orderEvent, AccountId? account = null)
     {
         EngineTelemetry.EventApplied();
         foreach (var client in _clients)
@@ -157,10 +188,15 @@ public sealed partial class ExecutionEngine
             client.Touched?.Add(orderEvent.ClientOrderId);
         }
 
-        _journal?.Record(
-            orderEvent,
-            Cache.Order(orderEvent.ClientOrderId)!,
-            orderEvent is OrderFilled fill ? Cache.Position(fill.AccountId, fill.InstrumentId)?.Snapshot : null);
+        if (!_isPreview)
+        {
+            _journal?.Record(
+                orderEvent,
+                Cache.Order(orderEvent.ClientOrderId)!,
+                account,
+                orderEvent is OrderFilled fill ? Cache.Position(fill.AccountId, fill.InstrumentId)?.Snapshot : null);
+        }
+
         _subscribers.Publish(orderEvent);
     }
 

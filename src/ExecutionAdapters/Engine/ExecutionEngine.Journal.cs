@@ -10,13 +10,15 @@ namespace ExecutionAdapters.Engine;
 public sealed partial class ExecutionEngine
 {
     /// <summary>How far before the last agreement the venue is asked again: clocks differ, and rows may appear late.</summary>
-    private static readonly TimeSpan LookbackMargin = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan LookbackMargin = TimeSpan.FromHours(1);
 
     private static readonly IReadOnlyDictionary<(InstrumentId Instrument, VenueOrderId Id), decimal> NothingSettled =
         FrozenDictionary<(InstrumentId Instrument, VenueOrderId Id), decimal>.Empty;
 
     private readonly ClientMemories _memories;
     private IReadOnlyList<JournalPosition> _keptPositions = [];
+    private UnixNanos _runStartedAt;
+    private bool _isPreview;
 
     /// <summary>Ends when everything that was applied before the call is in the journal; at once without one.</summary>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
@@ -36,40 +38,44 @@ public sealed partial class ExecutionEngine
         }
 
         var head = await _journal.OpenAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var story in head.OpenOrders)
+        var own = head.OpenOrders.Where(IsOfOurs).ToList();
+        if (head.OpenOrders.Except(own).ToList() is { Count: > 0 } others)
         {
-            Cache.Restore(JournalReader.OrderOf(story));
+            Log.OthersInJournal(_logger, others.Count, others[0].Order.AccountId?.ToString() ?? others[0].Order.InstrumentId.ToString());
         }
 
         foreach (var client in _clients)
         {
-            client.AgreedAt = head.AgreedAt.TryGetValue(client.Client.AccountId, out var at) ? at : null;
+            client.JournaledAt = client.AgreedAt = head.AgreedAt.TryGetValue(client.Client.AccountId, out var at) ? at : null;
         }
 
         _memories.Restore(head.Values);
         _keptPositions = head.Positions;
-        await _loop.RunAsync(TakeAsSubmitted).ConfigureAwait(false);
+        _runStartedAt = Now;
+        await _loop.RunAsync(() =>
+        {
+            own.ForEach(Restore);
+            return true;
+        }).ConfigureAwait(false);
     }
+
+    private bool IsOfOurs(JournalStory story) => story.Order.AccountId is { } account
+        ? _clients.Exists(client => client.Client.AccountId == account)
+        : _clients.Exists(client => client.Client.Venue == story.Order.InstrumentId.Venue);
 
     /// <summary>
     /// An order that was begun when the last run ended may have been sent, and only the news of that be missing: it counts as sent, until the venue
     /// says otherwise.
     /// </summary>
-    private bool TakeAsSubmitted()
+    private void Restore(JournalStory story)
     {
-        foreach (var order in Cache.Orders().Where(order => order.Lifecycle == OrderLifecycle.Initialized))
+        var order = JournalReader.OrderOf(story);
+        Cache.Restore(order);
+        var account = story.Order.AccountId ?? (_clients.FindAll(client => client.Client.Venue == order.InstrumentId.Venue) is [var only] ? only.Client.AccountId : null);
+        if (order.Lifecycle == OrderLifecycle.Initialized && account is { } sentFor)
         {
-            if (_clients.FindAll(client => client.Client.Venue == order.InstrumentId.Venue) is [var client])
-            {
-                Apply(LocalEvents.Submitted(order, client.Client.AccountId, Now));
-            }
-            else
-            {
-                Apply(LocalEvents.Denied((OrderInitialized)order.Events[0], DenialReason.Format(DenialReason.NoExecutionClient, $"instrument={order.InstrumentId}"), Now));
-            }
+            Apply(LocalEvents.Submitted(order, sentFor, Now));
         }
-
-        return true;
     }
 
     /// <summary>A position takes its instrument, which the client knows once it is connected.</summary>
@@ -79,19 +85,32 @@ public sealed partial class ExecutionEngine
         foreach (var kept in _keptPositions.Where(kept => kept.AccountId == client.Client.AccountId))
         {
             var state = JournalReader.PositionOf(kept);
-            if (instruments.TryGetValue(kept.InstrumentId, out var instrument))
+            if (WhyNotRestored(instruments.GetValueOrDefault(kept.InstrumentId), state) is { } reason && state.SignedQty != 0)
             {
-                Cache.Restore(Position.Restore(instrument, state));
-            }
-            else if (state.SignedQty != 0)
-            {
-                client.NotRestored.Add(new UnresolvedDifference(
-                    kept.InstrumentId.ToString(), $"the journal holds a position of {ReconciliationIds.Text(state.SignedQty)}, and the venue does not list the instrument any more"));
+                client.NotRestored.Add(new UnresolvedDifference(kept.InstrumentId.ToString(), $"the journal holds a position of {ReconciliationIds.Text(state.SignedQty)}, and {reason}"));
             }
         }
 
         return true;
     });
+
+    private string? WhyNotRestored(Instrument? instrument, PositionSnapshot state)
+    {
+        if (instrument is null)
+        {
+            return "the venue does not list the instrument any more";
+        }
+
+        try
+        {
+            Cache.Restore(Position.Restore(instrument, state));
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message;
+        }
+    }
 
     /// <summary>As far back as the options say; else to the last agreement of books that a journal keeps; else all.</summary>
     private TimeSpan? LookbackOf(EngineClient client)
@@ -130,12 +149,13 @@ public sealed partial class ExecutionEngine
             [.. named.Select(key => key.ClientOrderId).OfType<ClientOrderId>().Distinct()],
             [.. named.Select(key => (key.InstrumentId, key.VenueOrderId)).Distinct()],
             cancellationToken).ConfigureAwait(false);
-        foreach (var story in stories.Where(story => !story.Order.IsCompacted))
+        var own = stories.Where(story => story.Order.AccountId is null || story.Order.AccountId == client.Client.AccountId).ToList();
+        foreach (var story in own.Where(story => !story.Order.IsCompacted))
         {
             Cache.Restore(JournalReader.OrderOf(story));
         }
 
-        return stories.Where(story => story.Order.IsCompacted)
+        return own.Where(story => story.Order.IsCompacted)
             .SelectMany(story => story.Order.VenueOrderIds.Select(id => (Key: (story.Order.InstrumentId, id), story.Order.FilledQty)))
             .ToFrozenDictionary(entry => entry.Key, entry => entry.FilledQty);
     }

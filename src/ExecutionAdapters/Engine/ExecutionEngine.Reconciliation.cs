@@ -9,10 +9,15 @@ namespace ExecutionAdapters.Engine;
 public sealed partial class ExecutionEngine
 {
     /// <summary>Reconciles an account now.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="lookback">
+    /// How far back closed orders and trades are asked for; null: since books and venue last agreed. From less than that no agreement follows, and nothing is made up.
+    /// </param>
+    /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="ArgumentException">No client has this account.</exception>
     public Task<ReconciliationReport> ReconcileAsync(AccountId accountId, TimeSpan? lookback = null, CancellationToken cancellationToken = default) =>
         _clients.Find(client => client.Client.AccountId == accountId) is { } client
-            ? ReconcileAsync(client, lookback, cancellationToken)
+            ? ReconcileAsync(client, lookback ?? LookbackOf(client), cancellationToken)
             : throw new ArgumentException($"No client has the account {accountId}.", nameof(accountId));
 
     /// <summary>
@@ -24,10 +29,13 @@ public sealed partial class ExecutionEngine
     public async Task<IReadOnlyList<ReconciliationPlan>> PreviewAsync(CancellationToken cancellationToken = default)
     {
         BeginOnce();
+        _isPreview = true;
         try
         {
+            using var timeout = new CancellationTokenSource(_options.ReconciliationTimeout, _timeProvider);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             await OpenJournalAsync(cancellationToken).ConfigureAwait(false);
-            return await Task.WhenAll(_clients.Select(client => PreviewAsync(client, cancellationToken))).ConfigureAwait(false);
+            return await Task.WhenAll(_clients.Select(client => PreviewAsync(client, linked.Token))).ConfigureAwait(false);
         }
         finally
         {
@@ -41,52 +49,90 @@ public sealed partial class ExecutionEngine
         var venue = await AskAsync(client.Client, LookbackOf(client), cancellationToken).ConfigureAwait(false);
         var settled = await BringBackAsync(client, venue.Orders.Items, venue.Fills.Items, cancellationToken).ConfigureAwait(false);
         var plan = await _loop.RunAsync(() => Plan(client, venue, settled, isConfirmed: true)).ConfigureAwait(false);
-        if (plan.Queries.Count == 0)
+        var failures = new List<UnresolvedDifference>();
+        if (plan.Queries.Count > 0)
         {
-            return plan;
+            var answers = new Dictionary<ClientOrderId, OrderStatusReport?>();
+            await AskAboutAsync(client.Client, plan.Queries, answers, failures, cancellationToken).ConfigureAwait(false);
+            plan = await _loop.RunAsync(() => Plan(client, venue with { Answers = answers }, settled, isConfirmed: true)).ConfigureAwait(false);
         }
 
-        var answers = new Dictionary<ClientOrderId, OrderStatusReport?>();
-        await AskAboutAsync(client.Client, plan.Queries, answers, [], cancellationToken).ConfigureAwait(false);
-        return await _loop.RunAsync(() => Plan(client, venue with { Answers = answers }, settled, isConfirmed: true)).ConfigureAwait(false);
+        return plan with { Unresolved = [.. client.NotRestored, .. plan.Unresolved, .. failures] };
     }
 
     private async Task<ReconciliationReport> ReconcileAsync(EngineClient client, TimeSpan? lookback, CancellationToken cancellationToken)
     {
-        var report = await ReconcileAsync(client, stop => AskAsync(client.Client, lookback, stop), cancellationToken).ConfigureAwait(false);
+        var reachesBack = lookback is null || (LookbackOf(client) is { } needed && lookback >= needed);
+        var report = await ReconcileAsync(
+            client,
+            async stop =>
+            {
+                var venue = await AskAsync(client.Client, lookback, stop).ConfigureAwait(false);
+                return reachesBack || !venue.Fills.IsComplete
+                    ? venue
+                    : venue with { Fills = Evidence.Partial(venue.Fills.Items, $"they were asked for over {lookback} only, and books and venue agreed longer ago") };
+            },
+            cancellationToken).ConfigureAwait(false);
         foreach (var difference in report.Unresolved)
         {
             Log.Differs(_logger, report.AccountId.ToString(), difference.Subject, difference.Reason);
         }
 
         EngineTelemetry.Unresolved(report.Unresolved.Count);
-        _journal?.Record(report, report.AsOf);
+        Keep(client, report);
         if (report.IsComplete)
         {
             client.AgreedAt = report.AsOf;
-            client.CanTrade = _isStarted && client.Client.IsConnected;
+        }
+
+        if (_isRunning)
+        {
+            client.CanTrade = client.Client.IsConnected && (report.IsComplete || _options.OnStartupFailure == StartupFailure.Continue);
         }
 
         return report;
+    }
+
+    /// <summary>Of agreements that change nothing one in a while is enough: it says from when on a restart has to ask.</summary>
+    private void Keep(EngineClient client, ReconciliationReport report)
+    {
+        var isNews = report.Events.Count > 0 || !report.IsComplete || client.JournaledAt is not { } before
+            || report.AsOf.DurationSince(before) >= (ulong)KeptAgreementInterval.TotalNanoseconds;
+        if (_journal is not null && isNews)
+        {
+            client.JournaledAt = report.IsComplete ? report.AsOf : client.JournaledAt;
+            _journal.Record(report, report.AsOf);
+        }
     }
 
     private async Task<ReconciliationReport> ReconcileAsync(EngineClient client, Func<CancellationToken, Task<VenueSnapshot>> ask, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(_options.ReconciliationTimeout, _timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken, _stop.Token);
-        await client.Reconciling.WaitAsync(linked.Token).ConfigureAwait(false);
+        var isTurn = false;
         try
         {
+            await client.Reconciling.WaitAsync(linked.Token).ConfigureAwait(false);
+            isTurn = true;
+            lock (_lock)
+            {
+                client.IsReconciliationWanted = false;
+            }
+
             return await ReconcileInRoundsAsync(client, ask, linked.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested && !_stop.IsCancellationRequested)
         {
             var late = new UnresolvedDifference("account", $"the venue did not answer within {_options.ReconciliationTimeout.TotalSeconds:0.#} s");
             return Report(client, 0, UnixNanos.Now(_timeProvider), null, [], [late]);
         }
         finally
         {
-            client.Reconciling.Release();
+            if (isTurn)
+            {
+                client.Touched = null;
+                client.Reconciling.Release();
+            }
         }
     }
 
@@ -123,6 +169,8 @@ public sealed partial class ExecutionEngine
             await Task.Delay(_options.ConfirmDifferencesAfter, _timeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static readonly TimeSpan KeptAgreementInterval = TimeSpan.FromMinutes(5);
 
     private static ReconciliationReport Report(
         EngineClient client, int rounds, UnixNanos asOf, ReconciliationPlan? plan, IReadOnlyList<OrderEvent> applied, IReadOnlyList<UnresolvedDifference> unresolved) => new()
@@ -166,9 +214,18 @@ public sealed partial class ExecutionEngine
     private ReconciliationPlan Plan(
         EngineClient client, VenueSnapshot venue, IReadOnlyDictionary<(InstrumentId Instrument, VenueOrderId Id), decimal> settled, bool isConfirmed) =>
         ReconciliationPlanner.Plan(
-            Cache.Snapshot(venue.AccountId, venue.Venue) with { Settled = settled, Moving = client.Touched ?? [] },
+            Cache.Snapshot(venue.AccountId, venue.Venue) with { Settled = settled, Moving = client.Touched ?? [], RunStartedAt = _runStartedAt },
             venue,
-            _options.ReconciliationOrDefault with { IsConfirmed = isConfirmed });
+            OptionsFor(client) with { IsConfirmed = isConfirmed });
+
+    /// <summary>An order may arrive as long as the venue takes it, whatever the options say.</summary>
+    private ReconciliationOptions OptionsFor(EngineClient client)
+    {
+        var options = _options.ReconciliationOrDefault;
+        return client.Client.Capabilities.LongestOrderTransit > options.MaximumProcessingTime
+            ? options with { MaximumProcessingTime = client.Client.Capabilities.LongestOrderTransit }
+            : options;
+    }
 
     private void ApplyPlan(EngineClient client, ReconciliationPlan plan)
     {
@@ -178,7 +235,7 @@ public sealed partial class ExecutionEngine
             if (orderEvent is OrderInitialized initialized)
             {
                 taken.Add(Cache.AddOrder(initialized));
-                Tell(initialized);
+                Tell(initialized, plan.AccountId);
             }
             else
             {

@@ -36,6 +36,9 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
     private readonly Queue<QuarantinedEvent> _quarantined = new();
     private readonly EngineJournal? _journal;
     private bool _isStarted;
+    private bool _isDisposed;
+    private volatile bool _takesCommands;
+    private volatile bool _isRunning;
 
     /// <summary>Creates the engine; nothing is connected or opened.</summary>
     /// <param name="options">Settings; validated here.</param>
@@ -124,8 +127,10 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
     /// Reads the journal, connects every client and brings every account to agree with its venue. Accounts that do not agree are treated as
     /// <see cref="ExecutionEngineOptions.OnStartupFailure"/> says.
     /// </summary>
+    /// <remarks>An engine starts once: after a failure dispose of it and its clients, and make new ones.</remarks>
     /// <returns>What was compared, changed and left, by account.</returns>
-    /// <exception cref="JournalException">The journal cannot be opened or read; nothing was connected.</exception>
+    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    /// <exception cref="JournalException">The journal cannot be opened, read or written; no client stays connected.</exception>
     /// <exception cref="ExecutionClientException">A client could not connect, or an account does not agree and the options say Halt; nothing is connected then.</exception>
     public async Task<IReadOnlyList<ReconciliationReport>> StartAsync(CancellationToken cancellationToken = default)
     {
@@ -134,14 +139,21 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
         {
             await OpenJournalAsync(cancellationToken).ConfigureAwait(false);
             await Task.WhenAll(_clients.Select(client => ConnectAsync(client, cancellationToken))).ConfigureAwait(false);
+            _takesCommands = true;
             _clients.ForEach(client => RunInBackground(() => PumpAsync(client)));
             var reports = await Task.WhenAll(_clients.Select(client => ReconcileAsync(client, LookbackOf(client), cancellationToken))).ConfigureAwait(false);
-            foreach (var (client, report) in _clients.Zip(reports))
+            foreach (var report in reports)
             {
-                Judge(client, report);
+                Judge(report);
             }
 
-            await FlushJournalAsync(cancellationToken).ConfigureAwait(false);
+            await FlushAtStartAsync(cancellationToken).ConfigureAwait(false);
+            _isRunning = true;
+            foreach (var (client, report) in _clients.Zip(reports))
+            {
+                client.CanTrade = report.IsComplete || _options.OnStartupFailure == StartupFailure.Continue;
+            }
+
 
             foreach (var client in _clients)
             {
@@ -152,6 +164,7 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
         }
         catch
         {
+            _takesCommands = false;
             await DisconnectAsync().ConfigureAwait(false);
             throw;
         }
@@ -172,33 +185,67 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
     /// <summary>Whether the account takes new orders.</summary>
     public bool CanTrade(AccountId accountId) => _clients.Exists(client => client.Client.AccountId == accountId && client.CanTrade);
 
-    /// <summary>Disconnects the clients and ends the event streams. The clients are the caller's to dispose.</summary>
+    /// <summary>
+    /// Disconnects the clients, applies and journals what they had told until then, and ends the event streams. The clients are the caller's to dispose.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await DisconnectAsync().ConfigureAwait(false);
-        Task[] background;
         lock (_lock)
         {
-            background = [.. _background];
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
         }
 
-        await Task.WhenAll(background).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _takesCommands = false;
+        await DisconnectAsync().ConfigureAwait(false);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await EndAsync(_background).ConfigureAwait(false);
+        foreach (var client in _clients.Where(_ => _isRunning))
+        {
+            while (client.Client.Events.TryRead(out var executionEvent))
+            {
+                _loop.Post(() => OnEvent(client, executionEvent));
+            }
+        }
+
         await _loop.DisposeAsync().ConfigureAwait(false);
+        await EndAsync(_background).ConfigureAwait(false);
         if (_journal is not null)
         {
             await _journal.DisposeAsync().ConfigureAwait(false);
         }
 
         _subscribers.End();
-        Task[] calling;
+        await EndAsync(_calling).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task EndAsync(List<Task> tasks)
+    {
+        Task[] running;
         lock (_lock)
         {
-            calling = [.. _calling];
+            running = [.. tasks];
         }
 
-        await Task.WhenAll(calling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>What the start changed is kept before anybody trades on it. A journal that cannot be written is no reason to wait for ever.</summary>
+    private async Task FlushAtStartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FlushJournalAsync(cancellationToken).WaitAsync(_options.ReconciliationTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new JournalException($"The journal could not be written within {_options.ReconciliationTimeout.TotalSeconds:0.#} s of the start; the log says why.", exception);
+        }
     }
 
     private async Task CallAsync(IAsyncEnumerable<ExecutionEvent> events, Action<ExecutionEvent> onEvent)
@@ -246,18 +293,16 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
         }
     }
 
-    private void Judge(EngineClient client, ReconciliationReport report)
+    /// <exception cref="ExecutionClientException">The account does not agree, and the options say Halt.</exception>
+    private void Judge(ReconciliationReport report)
     {
-        if (!report.IsComplete)
+        if (report.IsComplete)
         {
-            Log.StartIncomplete(_logger, report.AccountId.ToString(), report.Unresolved.Count, report.Unresolved[0].Subject, report.Unresolved[0].Reason);
+            return;
         }
 
-        if (report.IsComplete || _options.OnStartupFailure == StartupFailure.Continue)
-        {
-            client.CanTrade = true;
-        }
-        else if (_options.OnStartupFailure == StartupFailure.Halt)
+        Log.StartIncomplete(_logger, report.AccountId.ToString(), report.Unresolved.Count, report.Unresolved[0].Subject, report.Unresolved[0].Reason);
+        if (_options.OnStartupFailure == StartupFailure.Halt)
         {
             throw new ExecutionClientException(
                 $"Account {report.AccountId} does not agree with its venue: {report.Unresolved.Count} differences, the first about {report.Unresolved[0].Subject}: {report.Unresolved[0].Reason}.");
@@ -292,12 +337,29 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Whatever goes wrong in it is logged: it must not end unseen.</summary>
     private void RunInBackground(Func<Task> work)
     {
         lock (_lock)
         {
             _background.RemoveAll(task => task.IsCompleted);
-            _background.Add(Task.Run(work, CancellationToken.None));
+            _background.Add(Task.Run(() => LoggedAsync(work), CancellationToken.None));
+        }
+    }
+
+    private async Task LoggedAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception) when (_stop.IsCancellationRequested)
+        {
+            // The engine ends.
+        }
+        catch (Exception exception)
+        {
+            Log.BackgroundFailed(_logger, exception);
         }
     }
 
@@ -328,6 +390,12 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
 
         /// <summary>The orders that something happened to since the venue was asked; null while it is not being asked. Belongs to the loop.</summary>
         public HashSet<ClientOrderId>? Touched { get; set; }
+
+        /// <summary>A reconciliation is asked for and has not begun: what asks for another has what it wants.</summary>
+        public bool IsReconciliationWanted { get; set; }
+
+        /// <summary>The agreement that the journal has.</summary>
+        public UnixNanos? JournaledAt { get; set; }
 
         /// <summary>When books and venue agreed last, in this run or, by the journal, before it.</summary>
         public UnixNanos? AgreedAt { get; set; }

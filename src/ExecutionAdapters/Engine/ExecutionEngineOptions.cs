@@ -39,9 +39,9 @@ public sealed record ExecutionEngineOptions
 
     /// <summary>
     /// How long a difference must last, unchanged, before a fill or an order is made up that explains it: what explains it truly may just be on its
-    /// way. Default 1 s.
+    /// way. Default 5 s.
     /// </summary>
-    public TimeSpan ConfirmDifferencesAfter { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan ConfirmDifferencesAfter { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often orders are looked at that await an answer of their venue; null: never. Default 2 s.</summary>
     public TimeSpan? InFlightCheckInterval { get; init; } = TimeSpan.FromSeconds(2);
@@ -61,9 +61,6 @@ public sealed record ExecutionEngineOptions
     /// <summary>How often orders, trades and positions are compared with the venue's; null: never. Default 60 s.</summary>
     public TimeSpan? PositionCheckInterval { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How far back the position check asks for trades. Default 60 minutes.</summary>
-    public TimeSpan PositionCheckLookback { get; init; } = TimeSpan.FromMinutes(60);
-
     /// <summary>How long the account streams of a connected client may be silent until books and venue are compared; null: for ever. Default 60 s.</summary>
     public TimeSpan? StreamAgeLimit { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -74,8 +71,8 @@ public sealed record ExecutionEngineOptions
     public int SubscriberLimit { get; init; } = 1_000_000;
 
     /// <summary>
-    /// With a journal: how long orders that are over stay in memory; after that the journal alone has them. Default 2 hours; longer than
-    /// <see cref="PositionCheckLookback"/>, whose answers name them.
+    /// With a journal: how long orders that are over stay in memory; after that the journal alone has them. Default 2 hours; longer than the hour for which
+    /// every comparison asks again.
     /// </summary>
     public TimeSpan KeepClosedOrders { get; init; } = TimeSpan.FromHours(2);
 
@@ -96,7 +93,6 @@ public sealed record ExecutionEngineOptions
             (nameof(InFlightThreshold), InFlightThreshold),
             (nameof(OpenOrderCheckInterval), OpenOrderCheckInterval),
             (nameof(PositionCheckInterval), PositionCheckInterval),
-            (nameof(PositionCheckLookback), PositionCheckLookback),
             (nameof(StreamAgeLimit), StreamAgeLimit),
             (nameof(KeepClosedOrders), KeepClosedOrders),
         })
@@ -107,9 +103,9 @@ public sealed record ExecutionEngineOptions
             }
         }
 
-        if (KeepClosedOrders <= PositionCheckLookback)
+        if (KeepClosedOrders <= ExecutionEngine.LookbackMargin)
         {
-            throw new ArgumentException($"{nameof(KeepClosedOrders)} is {KeepClosedOrders}: it must be longer than {nameof(PositionCheckLookback)} ({PositionCheckLookback}).");
+            throw new ArgumentException($"{nameof(KeepClosedOrders)} is {KeepClosedOrders}: it must be longer than {ExecutionEngine.LookbackMargin}.");
         }
     }
 

@@ -27,14 +27,14 @@ internal sealed class BridgeHarness : IAsyncDisposable
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
 
-    private BridgeHarness(LighterVenue venue, LighterOptions options, ILoggerFactory loggers, bool ownsVenue, string? journal = null)
+    private BridgeHarness(LighterVenue venue, LighterOptions options, ILoggerFactory loggers, bool ownsVenue)
     {
         Venue = venue;
         _options = options;
         _ownsVenue = ownsVenue;
         _reading = ReadAsync();
         Running = BridgeSession.RunAsync(
-            options, journal, _input.Reader.AsStream(), _output.Writer.AsStream(), new SecretScrubber(options.Credentials), loggers, _cancellation.Token);
+            options, _input.Reader.AsStream(), _output.Writer.AsStream(), new SecretScrubber(options.Credentials), loggers, _cancellation.Token);
     }
 
     public LighterVenue Venue { get; private set; }
@@ -59,7 +59,7 @@ internal sealed class BridgeHarness : IAsyncDisposable
     }
 
     /// <summary>Another bridge on the same account of the same venue.</summary>
-    public BridgeHarness Attach(string? journal = null) => new(Venue, _options, NullLoggerFactory.Instance, ownsVenue: false, journal);
+    public BridgeHarness Attach() => new(Venue, _options, NullLoggerFactory.Instance, ownsVenue: false);
 
     public static async Task<BridgeHarness> ConnectAsync(ILoggerFactory? loggers = null)
     {

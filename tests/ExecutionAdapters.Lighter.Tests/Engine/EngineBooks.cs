@@ -31,6 +31,8 @@ internal static class EngineBooks
     private static void CompareOrders(IReadOnlyList<Order> orders, JsonElement account, List<string> differences)
     {
         var rows = account.GetProperty("orders").EnumerateArray().ToDictionary(row => row.GetProperty("order_id").GetString()!);
+        differences.AddRange(rows.Values.GroupBy(row => row.GetProperty("client_order_index").GetInt64()).Where(group => group.Key != 0 && group.Count() > 1)
+            .Select(group => $"client order index {group.Key} was sent {group.Count()} times"));
         foreach (var twice in orders.Where(order => order.VenueOrderId is not null).GroupBy(order => order.VenueOrderId).Where(group => group.Count() > 1))
         {
             differences.Add($"order {twice.Key} of the venue is {twice.Count()} orders here");
@@ -53,7 +55,8 @@ internal static class EngineBooks
             else if (rows.Remove(id.Value, out var row))
             {
                 var (isOpen, filled) = (IsOpen(row), Number(row, "filled_base_amount"));
-                if (isOpen != order.IsOpen || filled != order.FilledQty.Value || Number(row, "initial_base_amount") != order.Quantity.Value)
+                var price = order.Price;
+                if (isOpen != order.IsOpen || (isOpen && price is { } own && own.Value != Number(row, "price")) || filled != order.FilledQty.Value || Number(row, "initial_base_amount") != order.Quantity.Value)
                 {
                     differences.Add($"{order} is {row.GetRawText()} at the venue");
                 }

@@ -37,7 +37,8 @@ public sealed class EngineCheckTests
         await using var scene = new EngineScene();
         await scene.StartAsync();
         var order = scene.Submit();
-        scene.Client.Orders.Add(scene.Report(order, OrderStatus.Accepted));
+        await scene.UntilAsync(() => order.Status == OrderStatus.Submitted, "the order to be sent");
+        scene.Client.Orders = [scene.Report(order, OrderStatus.Accepted)];
         await scene.TurnUntilAsync(() => order.Status == OrderStatus.Accepted, "the acknowledgement");
     }
 
@@ -48,8 +49,8 @@ public sealed class EngineCheckTests
         await scene.StartAsync();
         var order = await scene.RestAsync();
         scene.Engine.CancelOrder(scene.Factory.Cancel(order));
-        Assert.Equal(OrderStatus.PendingCancel, order.Status);
-        await scene.TurnUntilAsync(() => !order.IsPendingCancel, "the end of the wait");
+        await scene.UntilAsync(() => order.Status == OrderStatus.PendingCancel, "the request");
+        await scene.TurnUntilAsync(() => scene.Published.OfType<OrderCancelRejected>().Any(), "the end of the wait");
         Assert.Equal(OrderStatus.Accepted, order.Status);
         Assert.StartsWith("TIMEOUT", Assert.Single(scene.Published.OfType<OrderCancelRejected>()).Reason, StringComparison.Ordinal);
         Assert.True(scene.Client.Questions >= EngineScene.Options.InFlightRetries);
@@ -61,7 +62,7 @@ public sealed class EngineCheckTests
         await using var scene = new EngineScene(EngineScene.Options with { PositionCheckInterval = null, InFlightCheckInterval = null });
         await scene.StartAsync();
         var order = await scene.RestAsync();
-        scene.Client.Orders[0] = scene.Report(order, OrderStatus.Canceled);
+        scene.Client.Orders = [scene.Report(order, OrderStatus.Canceled)];
         await scene.TurnUntilAsync(() => order.Status == OrderStatus.Canceled, "the cancel");
         Assert.Equal(1, scene.Client.Questions);
     }
@@ -71,14 +72,15 @@ public sealed class EngineCheckTests
     {
         await using var scene = new EngineScene();
         await scene.StartAsync();
-        scene.Client.Positions.Add(Scene.Held(1m, 2000m));
-        scene.Client.WhileAsked = () => scene.Client.Positions.Clear();
+        scene.Client.Positions = [Scene.Held(1m, 2000m)];
+        scene.Client.WhileAsked = () => scene.Client.Positions = [];
         await scene.TurnUntilAsync(() => scene.Client.MassQuestions >= 5, "more questions than it takes");
         Assert.Null(scene.Engine.Cache.Position(Scene.Eth));
 
         scene.Client.WhileAsked = null;
-        scene.Client.Positions.Add(Scene.Held(1m, 2000m));
-        await scene.TurnUntilAsync(() => scene.Engine.Cache.Position(Scene.Eth)?.SignedQty == 1m, "the made-up order");
+        scene.Client.Positions = [Scene.Held(1m, 2000m)];
+        await scene.TurnUntilAsync(() => scene.Published.OfType<OrderFilled>().Any(), "the made-up order");
+        Assert.Equal(1m, scene.Engine.Cache.Position(Scene.Eth)!.SignedQty);
         Assert.True(Assert.Single(scene.Published.OfType<OrderFilled>()).IsInferred);
     }
 

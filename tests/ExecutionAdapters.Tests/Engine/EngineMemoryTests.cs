@@ -16,7 +16,7 @@ public sealed class EngineMemoryTests
         var order = await scene.RestAsync();
         scene.Client.Emit(Canceled(order));
         await scene.UntilAsync(() => order.IsClosed, "the cancel");
-        scene.Client.Orders.Clear();
+        scene.Client.Orders = [];
         await scene.TurnUntilAsync(() => scene.Engine.Cache.Order(order.ClientOrderId) is null, "the order to leave memory", TimeSpan.FromMinutes(1));
 
         var fill = Filled(order);
@@ -38,7 +38,7 @@ public sealed class EngineMemoryTests
         var order = await scene.RestAsync();
         scene.Client.Emit(Canceled(order));
         await scene.UntilAsync(() => order.IsClosed, "the cancel");
-        scene.Client.Orders.Clear();
+        scene.Client.Orders = [];
         await scene.TurnUntilAsync(() => scene.Client.MassQuestions > 200, "more than three hours", TimeSpan.FromMinutes(1));
         Assert.Same(order, scene.Engine.Cache.Order(order.ClientOrderId));
     }
@@ -93,6 +93,7 @@ public sealed class EngineMemoryTests
             "the calls");
         subscription.Dispose();
         await scene.RestAsync();
+        await scene.UntilAsync(() => scene.Published.OfType<OrderAccepted>().Count() == 2, "the news to those who still listen");
         lock (called)
         {
             Assert.Equal(expected, called);

@@ -13,7 +13,7 @@ public sealed class EngineRoutingTests
         await scene.StartAsync();
         var unnamed = scene.Factory.Limit(Scene.Eth, OrderSide.Buy, Quantity.Parse("1.0000"), Price.Parse("2000.00"));
         scene.Engine.SubmitOrder(scene.Factory.Submit(unnamed));
-        Assert.Equal(OrderStatus.Denied, scene.Engine.Cache.Order(unnamed.ClientOrderId)!.Status);
+        await scene.UntilAsync(() => scene.Engine.Cache.Order(unnamed.ClientOrderId)!.Status == OrderStatus.Denied, "the denial");
 
         var first = await scene.RestAsync(scene.Clients[0]);
         var second = await scene.RestAsync(scene.Clients[1]);
@@ -28,7 +28,11 @@ public sealed class EngineRoutingTests
 
         // The cancel names no client: the order's account decides.
         scene.Engine.CancelOrder(scene.Factory.Cancel(second));
-        Assert.IsType<CancelOrder>(scene.Clients[1].Commands[^1]);
+        await scene.UntilAsync(() => scene.Clients[1].Commands[^1] is CancelOrder, "the cancel");
+
+        // One of all goes to both, each with its own orders.
+        scene.Engine.CancelAllOrders(scene.Factory.CancelAll(Scene.Eth));
+        await scene.UntilAsync(() => scene.Clients[0].Commands[^1] is CancelAllOrders && scene.Clients[1].Commands[^1] is CancelAllOrders, "the cancels");
     }
 
     [Fact]
@@ -40,10 +44,12 @@ public sealed class EngineRoutingTests
         scene.Client.OnCommand = _ => throw new InvalidOperationException("no key");
         var denied = scene.Factory.Limit(Scene.Eth, OrderSide.Buy, Quantity.Parse("1.0000"), Price.Parse("2000.00"));
         scene.Engine.SubmitOrder(scene.Factory.Submit(denied));
+        await scene.UntilAsync(() => scene.Engine.Cache.Order(denied.ClientOrderId)!.IsClosed, "the denial");
         Assert.StartsWith(DenialReason.SubmitFailed, ((OrderDenied)scene.Engine.Cache.Order(denied.ClientOrderId)!.Events[^1]).Reason, StringComparison.Ordinal);
         scene.Engine.ModifyOrder(scene.Factory.Modify(order, price: Price.Parse("1990.00")));
         scene.Engine.CancelOrder(scene.Factory.Cancel(order));
         scene.Engine.CancelAllOrders(scene.Factory.CancelAll(Scene.Eth));
+        await scene.UntilAsync(() => scene.Published.OfType<OrderCancelRejected>().Count() == 2, "the refusals");
         Assert.Equal(
             [nameof(OrderPendingUpdate), nameof(OrderModifyRejected), nameof(OrderPendingCancel), nameof(OrderCancelRejected), nameof(OrderPendingCancel), nameof(OrderCancelRejected)],
             order.Events.Skip(3).Select(orderEvent => orderEvent.GetType().Name));
@@ -77,13 +83,56 @@ public sealed class EngineRoutingTests
                 scene.Client.Emit(Trade(order, "0.0100"));
             }
         });
+        var started = TimeProvider.System.GetTimestamp();
         while (order.Status != OrderStatus.Filled)
         {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20), "not all trades were applied");
             var (filled, held) = scene.Engine.Cache.Read(cache => (order.FilledQty.Value, cache.Position(Scene.Eth)?.SignedQty ?? 0));
             Assert.Equal(filled, held);
         }
 
         await writing;
+    }
+
+    [Fact]
+    public async Task An_order_that_the_books_do_not_have_is_cancelled_by_the_venues_id_and_refused_without_it()
+    {
+        await using var scene = new EngineScene();
+        await scene.StartAsync();
+        var template = scene.Factory.Cancel(await scene.RestAsync());
+        var unknown = template with { ClientOrderId = new ClientOrderId("THEIRS"), VenueOrderId = new VenueOrderId("77") };
+        scene.Engine.CancelOrder(unknown);
+        await scene.UntilAsync(() => scene.Client.Commands[^1] == unknown, "the cancel to be sent");
+        scene.Engine.BatchCancelOrders(new BatchCancelOrders
+        {
+            TraderId = template.TraderId,
+            StrategyId = template.StrategyId,
+            InstrumentId = template.InstrumentId,
+            CommandId = Uuid4.New(),
+            TsInit = template.TsInit,
+            Cancels = [template, unknown with { VenueOrderId = null }],
+        });
+        await scene.UntilAsync(() => scene.Published.OfType<OrderCancelRejected>().Any(), "the refusal");
+        Assert.Equal("THEIRS", scene.Published.OfType<OrderCancelRejected>().Single().ClientOrderId.Value);
+        await scene.UntilAsync(() => scene.Client.Commands[^1] is BatchCancelOrders, "the others to be sent");
+        Assert.Equal([template], ((BatchCancelOrders)scene.Client.Commands[^1]).Cancels);
+    }
+
+    [Fact]
+    public async Task An_engine_takes_commands_only_once_it_has_read_its_books_and_until_it_ends()
+    {
+        var scene = new EngineScene();
+        await using (scene)
+        {
+            var order = scene.Factory.Limit(Scene.Eth, OrderSide.Buy, Quantity.Parse("1.0000"), Price.Parse("2000.00"));
+            Assert.Throws<InvalidOperationException>(() => scene.Engine.SubmitOrder(scene.Factory.Submit(order)));
+            Assert.Empty(scene.Engine.Cache.Orders());
+            await scene.StartAsync();
+            scene.Engine.SubmitOrder(scene.Factory.Submit(order));
+        }
+
+        Assert.Throws<InvalidOperationException>(() => scene.Engine.CancelAllOrders(scene.Factory.CancelAll(Scene.Eth)));
+        await scene.Engine.DisposeAsync();
     }
 
     private static OrderFilled Trade(Order order, string quantity) => new()
@@ -94,7 +143,7 @@ public sealed class EngineRoutingTests
         ClientOrderId = order.ClientOrderId,
         AccountId = order.AccountId!.Value,
         VenueOrderId = order.VenueOrderId!.Value,
-        TradeId = new TradeId("T-" + Uuid4.New().ToString()[..8]),
+        TradeId = new TradeId("T-" + Uuid4.New()),
         OrderSide = order.Side,
         OrderType = order.OrderType,
         LastQty = Quantity.Parse(quantity),

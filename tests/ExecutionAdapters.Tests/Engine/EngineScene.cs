@@ -68,7 +68,8 @@ internal sealed class EngineScene : IAsyncDisposable
         var order = Submit(client);
         Emit(order, client, accepted: true);
         await UntilAsync(() => order.Status == OrderStatus.Accepted, "the order to be accepted");
-        (client ?? Client).Orders.Add(Report(order, OrderStatus.Accepted));
+        var venue = client ?? Client;
+        venue.Orders = venue.Orders.Add(Report(order, OrderStatus.Accepted));
         return order;
     }
 

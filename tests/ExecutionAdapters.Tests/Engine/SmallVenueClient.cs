@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Model;
@@ -8,7 +9,7 @@ namespace ExecutionAdapters.Tests.Engine;
 
 /// <summary>
 /// A client of the smallest venue there is: its books are lists in the test's hands, it answers what it is asked, and of commands it does what the test
-/// says, or nothing.
+/// says, or nothing. The test sets the lists while the engine reads them, so they are immutable.
 /// </summary>
 internal sealed class SmallVenueClient(string name, string account) : IExecutionClient
 {
@@ -34,15 +35,15 @@ internal sealed class SmallVenueClient(string name, string account) : IExecution
 
     public IReadOnlyCollection<Instrument> Instruments { get; } = [.. Scene.Instruments.Values];
 
-    public List<OrderStatusReport> Orders { get; } = [];
+    public ImmutableList<OrderStatusReport> Orders { get; set; } = [];
 
-    public List<FillReport> Fills { get; } = [];
+    public ImmutableList<FillReport> Fills { get; set; } = [];
 
-    public List<PositionStatusReport> Positions { get; } = [];
+    public ImmutableList<PositionStatusReport> Positions { get; set; } = [];
 
-    public List<Order> Registered { get; } = [];
+    public ImmutableList<Order> Registered { get; private set; } = [];
 
-    public List<TradingCommand> Commands { get; } = [];
+    public ImmutableList<TradingCommand> Commands { get; private set; } = [];
 
     /// <summary>Orders that the venue was asked for by themselves.</summary>
     public int Questions { get; private set; }
@@ -94,7 +95,7 @@ internal sealed class SmallVenueClient(string name, string account) : IExecution
 
     public void QueryAccount(QueryAccount command) => Take(command);
 
-    public void RegisterExternalOrder(Order order) => Registered.Add(order);
+    public void RegisterExternalOrder(Order order) => Registered = Registered.Add(order);
 
     public Task<OrderStatusReport?> GenerateOrderStatusReportAsync(GenerateOrderStatusReport command, CancellationToken cancellationToken = default)
     {
@@ -130,7 +131,7 @@ internal sealed class SmallVenueClient(string name, string account) : IExecution
 
     private void Take(TradingCommand command)
     {
-        Commands.Add(command);
+        Commands = Commands.Add(command);
         OnCommand?.Invoke(command);
     }
 

@@ -63,13 +63,17 @@ internal sealed class EngineJournal : IAsyncDisposable
     public bool IsUsed(ClientOrderId id) => _used.Contains(id);
 
     /// <summary>Records an event that was applied. Called by the one who applies, in the order of application.</summary>
-    public void Record(OrderEvent orderEvent, Order order, PositionSnapshot? position)
+    /// <param name="orderEvent">The event.</param>
+    /// <param name="order">The order after it.</param>
+    /// <param name="account">The account that the order goes to, while its events do not tell.</param>
+    /// <param name="position">The position after it, if it moved one.</param>
+    public void Record(OrderEvent orderEvent, Order order, AccountId? account, PositionSnapshot? position)
     {
         var state = new JournalOrder
         {
             ClientOrderId = order.ClientOrderId,
             InstrumentId = order.InstrumentId,
-            AccountId = order.AccountId,
+            AccountId = order.AccountId ?? account,
             VenueOrderIds = [.. order.VenueOrderIds],
             Status = order.Status,
             FilledQty = order.FilledQty.Value,
@@ -145,8 +149,9 @@ internal sealed class EngineJournal : IAsyncDisposable
                 taken.Add(entry);
             }
 
-            if (!await TryAppendAsync(BatchOf(taken)).ConfigureAwait(false))
+            if (!await TryAppendAsync(taken).ConfigureAwait(false))
             {
+                GiveUp(taken);
                 return;
             }
 
@@ -158,24 +163,16 @@ internal sealed class EngineJournal : IAsyncDisposable
     }
 
     /// <summary>Tries until it works; false: the engine ends, and it has not worked.</summary>
-    private async Task<bool> TryAppendAsync(JournalBatch batch)
+    private async Task<bool> TryAppendAsync(List<Entry> taken)
     {
         var attempts = 0;
         while (true)
         {
-            var started = _timeProvider.GetTimestamp();
             try
             {
-                await _oneAtATime.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-                try
-                {
-                    await _store.AppendAsync(batch, CancellationToken.None).ConfigureAwait(false);
-                }
-                finally
-                {
-                    _oneAtATime.Release();
-                }
-
+                var batch = BatchOf(taken);
+                var started = _timeProvider.GetTimestamp();
+                await AppendAsync(batch).ConfigureAwait(false);
                 if (_isFailing)
                 {
                     Log.JournalWritesAgain(_logger);
@@ -186,8 +183,9 @@ internal sealed class EngineJournal : IAsyncDisposable
                 EngineTelemetry.JournalBatch(batch.Events.Count, _timeProvider.GetElapsedTime(started));
                 return true;
             }
-            catch (JournalException exception)
+            catch (Exception exception)
             {
+                // Whatever it is: somebody must see that nothing is kept any more.
                 if (!_isFailing)
                 {
                     _isFailing = true;
@@ -196,13 +194,36 @@ internal sealed class EngineJournal : IAsyncDisposable
 
                 if (_ending.IsCancellationRequested && ++attempts >= AttemptsAtTheEnd)
                 {
-                    Log.JournalGivenUp(_logger, batch.Events.Count, Interlocked.Read(ref _waiting));
                     return false;
                 }
             }
 
             await PauseAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task AppendAsync(JournalBatch batch)
+    {
+        await _oneAtATime.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await _store.AppendAsync(batch, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private void GiveUp(List<Entry> taken)
+    {
+        Log.JournalGivenUp(_logger, Interlocked.Read(ref _waiting));
+        while (_entries.Reader.TryRead(out var entry))
+        {
+            taken.Add(entry);
+        }
+
+        taken.ForEach(entry => (entry as FlushEntry)?.Done.TrySetException(new JournalException("The engine has ended, and its journal could not be written.")));
     }
 
     private async Task PauseAsync()

@@ -13,8 +13,8 @@ public interface IJournalStore : IAsyncDisposable
     /// <exception cref="JournalException">It is damaged, not a journal, of a newer version, or in use. Nothing was changed.</exception>
     Task<JournalHead> OpenAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Writes a batch: all of it or nothing.</summary>
-    /// <exception cref="JournalException">It could not be written; it may be tried again.</exception>
+    /// <summary>Writes a batch: all of it or nothing. One that was written before changes nothing.</summary>
+    /// <exception cref="JournalException">It could not be written, and may be tried again; or another event has the place of one of it.</exception>
     Task AppendAsync(JournalBatch batch, CancellationToken cancellationToken = default);
 
     /// <summary>The orders with one of these ids, and their events; those that are not there are missing from the answer.</summary>
@@ -46,7 +46,7 @@ public interface IJournalStore : IAsyncDisposable
     /// before it. Gives the room back.
     /// </summary>
     /// <returns>How many orders were compacted and how many events removed.</returns>
-    /// <exception cref="JournalException">It could not be written; nothing was removed.</exception>
+    /// <exception cref="JournalException">It could not be written, and nothing was removed; or the room could not be given back. The message says which.</exception>
     Task<(long Orders, long Events)> CompactAsync(UnixNanos closedBefore, CancellationToken cancellationToken = default);
 
     /// <summary>Looks for damage of the store itself; empty: none.</summary>

@@ -2,7 +2,10 @@ using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Engine.Reconciliation;
 
-/// <summary>Orders that are at the venue and not in the books: taken over for the strategy that claims their instrument, or for nobody.</summary>
+/// <summary>
+/// Orders that are at the venue and not in the books: taken over for the strategy that claims their instrument, or for nobody. Their ids are made of account,
+/// instrument and venue order id: what somebody else called them may be used again, here or there.
+/// </summary>
 internal static class ExternalOrders
 {
     /// <summary>The tag of orders that are really at the venue.</summary>
@@ -14,6 +17,12 @@ internal static class ExternalOrders
     /// <summary>Takes over the order of a report. Null: it is left alone, or cannot be taken over.</summary>
     public static Order? TakeOver(PlannedBooks books, OrderStatusReport report, bool hasFills)
     {
+        if (report.Validate() is { } contradiction)
+        {
+            books.Differ(report.VenueOrderId.ToString(), "the venue's report contradicts itself: " + contradiction);
+            return null;
+        }
+
         var isOver = report.OrderStatus is OrderStatus.Canceled or OrderStatus.Expired or OrderStatus.Rejected;
         if (!report.Quantity.IsPositive || IsFiltered(books, report.InstrumentId) || (isOver && report.FilledQty.IsZero && !hasFills))
         {
@@ -25,7 +34,7 @@ internal static class ExternalOrders
             TraderId = books.Options.TraderId,
             StrategyId = StrategyOf(books, report.InstrumentId),
             InstrumentId = report.InstrumentId,
-            ClientOrderId = IdOf(books, report.ClientOrderId, report.InstrumentId, report.VenueOrderId),
+            ClientOrderId = ReconciliationIds.ExternalOrder(books.Venue.AccountId, report.InstrumentId, report.VenueOrderId),
             EventId = EventId(books, report.InstrumentId, report.VenueOrderId),
             TsEvent = report.TsAccepted,
             TsInit = books.Venue.AsOf,
@@ -58,7 +67,7 @@ internal static class ExternalOrders
         }
 
         var order = books.Add(Market(
-            books, IdOf(books, first.ClientOrderId, first.InstrumentId, first.VenueOrderId), first.InstrumentId, first.VenueOrderId, first.OrderSide,
+            books, ReconciliationIds.ExternalOrder(books.Venue.AccountId, first.InstrumentId, first.VenueOrderId), first.InstrumentId, first.VenueOrderId, first.OrderSide,
             fills.Aggregate(Quantity.Zero(first.LastQty.Precision), (sum, fill) => sum + fill.LastQty), first.TsEvent, VenueTag));
         if (order is not null)
         {
@@ -107,10 +116,6 @@ internal static class ExternalOrders
 
     private static StrategyId StrategyOf(PlannedBooks books, InstrumentId instrument) =>
         books.Options.ExternalOrderClaims.GetValueOrDefault(instrument, ReconciliationOptions.External);
-
-    /// <summary>Its own id where it has one that is free; else one that no other account or instrument can have.</summary>
-    private static ClientOrderId IdOf(PlannedBooks books, ClientOrderId? own, InstrumentId instrument, VenueOrderId venueOrderId) =>
-        own is { } id && !books.Has(id) ? id : ReconciliationIds.ExternalOrder(books.Venue.AccountId, instrument, venueOrderId);
 
     private static Uuid4 EventId(PlannedBooks books, InstrumentId instrument, VenueOrderId venueOrderId) =>
         ReconciliationIds.Event(books.Venue.AccountId.ToString(), instrument.ToString(), venueOrderId.ToString(), "initialized");

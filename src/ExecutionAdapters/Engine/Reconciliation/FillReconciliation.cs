@@ -8,7 +8,7 @@ internal static class FillReconciliation
     /// <summary>A true trade; one that was applied before changes nothing.</summary>
     public static void Apply(PlannedBooks books, Order order, FillReport fill)
     {
-        if (order.TradeIds.Contains(fill.TradeId) || IsCovered(order, fill.TsEvent))
+        if (order.TradeIds.Contains(fill.TradeId) || IsCovered(order, fill.TsEvent, fill.LastQty))
         {
             return;
         }
@@ -45,11 +45,21 @@ internal static class FillReconciliation
     }
 
     /// <summary>
-    /// A trade that is not newer than an inferred fill of its order is part of that: what the venue said was filled then held it.
-    /// It is not to be added.
+    /// A trade that is not newer than an inferred fill of its order is part of that: what the venue said was filled then held it. So is one that would fill
+    /// such an order beyond its quantity. It is not to be added.
     /// </summary>
-    public static bool IsCovered(Order order, UnixNanos tradedAt) =>
-        order.Events.Any(orderEvent => orderEvent is OrderFilled { IsInferred: true } && orderEvent.TsEvent >= tradedAt);
+    public static bool IsCovered(Order order, UnixNanos tradedAt, Quantity quantity)
+    {
+        foreach (var orderEvent in order.Events)
+        {
+            if (orderEvent is OrderFilled { IsInferred: true } && (orderEvent.TsEvent >= tradedAt || (!order.IsQuoteQuantity && order.FilledQty + quantity > order.Quantity)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// What is filled beyond every trade that is known. Only where the venue told all its trades: otherwise the true one may still

@@ -18,6 +18,9 @@ public sealed record LocalSnapshot
     public IReadOnlyDictionary<(InstrumentId Instrument, VenueOrderId Id), decimal> Settled { get; init; } =
         new Dictionary<(InstrumentId Instrument, VenueOrderId Id), decimal>();
 
+    /// <summary>When this run of the engine began; orders from before may have left until then.</summary>
+    public UnixNanos RunStartedAt { get; init; }
+
     /// <summary>
     /// Orders that something happened to while the venue was asked: of them its answer may be old, and only the trades in it are believed.
     /// </summary>

@@ -53,6 +53,9 @@ internal sealed class OrderReconciliation(PlannedBooks books, Order order, Order
     public static void RunAbsent(PlannedBooks books, Order order)
     {
         var sentAt = order.TsSubmitted ?? order.Events[0].TsEvent;
+
+        // Of an order of an earlier run nobody knows when it left: its time begins with this run.
+        sentAt = books.Local.RunStartedAt > sentAt ? books.Local.RunStartedAt : sentAt;
         var waited = books.Venue.AsOf.DurationSince(sentAt) ?? 0;
         if (order.Lifecycle > OrderLifecycle.Submitted || order.FilledQty.IsPositive)
         {
@@ -133,7 +136,7 @@ internal sealed class OrderReconciliation(PlannedBooks books, Order order, Order
         var price = order.OrderType.HasLimitPrice() && report.Price != order.Price ? report.Price : null;
         var trigger = order.OrderType.HasAmendableTrigger() && report.TriggerPrice != order.TriggerPrice ? report.TriggerPrice : null;
         var isOtherId = order.VenueOrderId is { } known && known != report.VenueOrderId;
-        if (order.IsClosed || (!isOtherQuantity && price is null && trigger is null && !isOtherId))
+        if (order.IsClosed || report.TsLast < TermsToldAt() || (!isOtherQuantity && price is null && trigger is null && !isOtherId))
         {
             return;
         }
@@ -155,6 +158,20 @@ internal sealed class OrderReconciliation(PlannedBooks books, Order order, Order
             TriggerPrice = trigger,
             IsQuoteQuantity = order.IsQuoteQuantity,
         });
+    }
+
+    /// <summary>When the venue told the terms that the books have: an older answer does not bring back older terms.</summary>
+    private UnixNanos TermsToldAt()
+    {
+        for (var i = order.Events.Count - 1; i > 0; i--)
+        {
+            if (order.Events[i] is OrderUpdated or OrderAccepted)
+            {
+                return order.Events[i].TsEvent;
+            }
+        }
+
+        return default;
     }
 
     private void Trigger()
@@ -213,6 +230,11 @@ internal sealed class OrderReconciliation(PlannedBooks books, Order order, Order
     {
         if (order.IsClosed)
         {
+            if (report.OrderStatus.IsOpen())
+            {
+                Differ($"it is over here ({order.Status}) and open at the venue");
+            }
+
             return;
         }
 

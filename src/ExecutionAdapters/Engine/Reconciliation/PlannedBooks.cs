@@ -40,15 +40,19 @@ internal sealed class PlannedBooks
 
     public IEnumerable<Order> Orders => _orders.Values;
 
-    /// <summary>The venue's id decides where it is known: one order at the venue is never two of ours.</summary>
-    public Order? Find(ClientOrderId? clientOrderId, InstrumentId instrument, VenueOrderId venueOrderId)
+    /// <summary>
+    /// The venue's id decides where it is known: one order at the venue is never two of ours, and two are never one. Our id counts only for an order that
+    /// has no venue id yet, or that is open and was replaced by a younger one.
+    /// </summary>
+    public Order? Find(ClientOrderId? clientOrderId, InstrumentId instrument, VenueOrderId venueOrderId, UnixNanos? acceptedAt = null)
     {
         if (_byVenueId.TryGetValue((instrument, venueOrderId), out var known))
         {
             return known;
         }
 
-        if (clientOrderId is { } id && _orders.TryGetValue(id, out var own) && own.InstrumentId == instrument)
+        if (clientOrderId is { } id && _orders.TryGetValue(id, out var own) && own.InstrumentId == instrument
+            && (own.VenueOrderId is null || (!own.IsClosed && acceptedAt is { } at && at > (own.TsAccepted ?? default))))
         {
             return own;
         }
@@ -81,7 +85,12 @@ internal sealed class PlannedBooks
         }
 
         var order = new Order(initialized);
-        _orders.Add(order.ClientOrderId, order);
+        if (!_orders.TryAdd(order.ClientOrderId, order))
+        {
+            Differ(initialized.ClientOrderId.ToString(), "an order at the venue cannot be taken over: there is an order of its id already");
+            return null;
+        }
+
         _copied.Add(order.ClientOrderId);
         Record(order, initialized);
         return order;

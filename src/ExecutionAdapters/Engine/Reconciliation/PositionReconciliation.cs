@@ -36,7 +36,7 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
 
         if (venue.IsComplete)
         {
-            foreach (var instrumentId in _local.Keys.Concat(_fills.Select(group => group.Key)).Distinct().Where(id => IsWanted(id) && !reports.Contains(id) && NetOf(id) != 0).ToList())
+            foreach (var instrumentId in _local.Keys.Concat(_fills.Select(group => group.Key)).Distinct().Where(id => IsWanted(id) && IsHeldAsPosition(id) && !reports.Contains(id) && NetOf(id) != 0).ToList())
             {
                 compared++;
                 Compare(instrumentId, [Flat(PositionAfter(instrumentId)!)]);
@@ -115,6 +115,7 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
         : !books.Venue.Orders.IsComplete ? $"the venue's orders are not complete: {books.Venue.Orders.Reason}"
         : !books.Venue.Fills.IsComplete ? $"the venue's trades are not complete: {books.Venue.Fills.Reason}"
         : books.Queries.Any(query => query.InstrumentId == instrumentId) ? "some of its orders are still to be asked for"
+        : books.Orders.Any(order => order.InstrumentId == instrumentId && !order.IsClosed && (order.Lifecycle < OrderLifecycle.Accepted || order.IsInFlight)) ? "some of its orders await an answer, and may be filled"
         : !books.Local.Instruments.ContainsKey(instrumentId) ? "the instrument is not known"
         : null;
 
@@ -135,7 +136,10 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
 
         var price = new Price(rounded, instrument.PricePrecision);
         var side = signedQty > 0 ? OrderSide.Buy : OrderSide.Sell;
-        var venueOrderId = ReconciliationIds.PositionOrder(report, side, quantity.Value, price.Value, tag);
+
+        // Some venues stamp a position with the time of the question: the ids are made of the last trade that is known instead.
+        var venueOrderId = ReconciliationIds.PositionOrder(
+            report with { TsLast = PositionAfter(report.InstrumentId)?.TsLast ?? default }, side, quantity.Value, price.Value, tag);
         var id = ReconciliationIds.ExternalOrder(report.AccountId, report.InstrumentId, venueOrderId);
         if (books.Has(id))
         {
@@ -180,6 +184,9 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
         TsInit = books.Venue.AsOf,
         Reconciliation = true,
     };
+
+    /// <summary>What was bought of a pair is a balance: no venue lists it among its positions, and its absence there says nothing.</summary>
+    private bool IsHeldAsPosition(InstrumentId instrumentId) => books.Local.Instruments.GetValueOrDefault(instrumentId) is not CurrencyPair;
 
     /// <summary>What will be held: of most instruments a sum, without the position itself, which takes longer the more trades there are.</summary>
     private decimal NetOf(InstrumentId instrumentId)

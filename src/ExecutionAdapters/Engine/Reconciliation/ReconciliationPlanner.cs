@@ -45,7 +45,11 @@ public static class ReconciliationPlanner
                 continue;
             }
 
-            told.Add(order.ClientOrderId);
+            if (order.VenueOrderId is not { } current || current == report.VenueOrderId || !order.VenueOrderIds.Contains(report.VenueOrderId))
+            {
+                told.Add(order.ClientOrderId);
+            }
+
             var reconciliation = new OrderReconciliation(books, order, report);
             if (local.Moving.Contains(order.ClientOrderId))
             {
@@ -110,7 +114,7 @@ public static class ReconciliationPlanner
     };
 
     private static Order? FindOrTakeOver(PlannedBooks books, OrderStatusReport report, List<FillReport>? fills) =>
-        books.Find(report.ClientOrderId, report.InstrumentId, report.VenueOrderId) is { } order
+        books.Find(report.ClientOrderId, report.InstrumentId, report.VenueOrderId, report.TsAccepted) is { } order
             ? books.Open(order)
             : ExternalOrders.TakeOver(books, report, fills is not null);
 

@@ -214,4 +214,47 @@ public sealed class OrderReconciliationTests
         plan.Events.Select(orderEvent => $"{orderEvent.GetType().Name} {orderEvent.EventId} {orderEvent.ClientOrderId} {(orderEvent as OrderFilled)?.TradeId}");
 
     private static IEnumerable<string> Names(ReconciliationPlan plan) => plan.Events.Select(orderEvent => orderEvent.GetType().Name);
+
+    [Fact]
+    public void An_order_that_is_over_here_and_open_at_the_venue_is_a_difference()
+    {
+        var order = _scene.Submit();
+        _scene.Answers[order.ClientOrderId] = null;
+        _scene.Reconcile();
+        Assert.Equal(OrderStatus.Rejected, order.Status);
+        _scene.Answers.Clear();
+        _scene.Orders.Add(Scene.Report(order, "1", OrderStatus.Accepted));
+        Assert.Contains(_scene.Plan().Unresolved, difference => difference.Reason.Contains("open at the venue", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Two_orders_of_others_that_call_themselves_the_same_are_two()
+    {
+        var first = _scene.Foreign("1", OrderStatus.Accepted) with { ClientOrderId = new ClientOrderId("7") };
+        _scene.Orders.Add(first);
+        _scene.Reconcile();
+        _scene.Orders.Add(_scene.Foreign("2", OrderStatus.Canceled) with { ClientOrderId = new ClientOrderId("7") });
+        Assert.Empty(_scene.Reconcile().Events);
+        Assert.True(Assert.Single(_scene.Local).IsOpen);
+    }
+
+    [Fact]
+    public void An_older_answer_does_not_bring_back_older_terms()
+    {
+        var order = _scene.Accept(_scene.Submit(), "1");
+        _scene.Orders.Add(Scene.Report(order, "1", OrderStatus.Accepted, last: 1) with { Price = Price.Parse("1900.00") });
+        Assert.Empty(_scene.Plan().Events);
+    }
+
+    [Fact]
+    public void A_report_that_contradicts_itself_takes_nothing_over_and_ends_nothing()
+    {
+        _scene.Orders.Add(_scene.Foreign("1", OrderStatus.Filled, "0.5000"));
+        for (var i = 0; i < 2; i++)
+        {
+            var plan = _scene.Plan();
+            Assert.Empty(plan.Events);
+            Assert.Single(plan.Unresolved);
+        }
+    }
 }

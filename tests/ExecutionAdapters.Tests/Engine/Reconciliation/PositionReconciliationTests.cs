@@ -117,4 +117,16 @@ public sealed class PositionReconciliationTests
         _scene.Fills.Add(trade);
         _scene.Orders.Add(Scene.Report(order, "1", OrderStatus.Filled, quantity, trade.LastPx.Value));
     }
+
+    [Fact]
+    public void Nothing_is_made_up_while_an_order_of_the_instrument_awaits_its_answer()
+    {
+        _scene.Submit();
+        _scene.Answers[_scene.Local.Single().ClientOrderId] = null;
+        _scene.Options = _scene.Options with { MaximumProcessingTime = TimeSpan.FromHours(1) };
+        _scene.Positions.Add(Scene.Held(1m, 2000m));
+        var plan = _scene.Plan();
+        Assert.Empty(plan.Events);
+        Assert.Contains("await an answer", Assert.Single(plan.Unresolved).Reason, StringComparison.Ordinal);
+    }
 }
