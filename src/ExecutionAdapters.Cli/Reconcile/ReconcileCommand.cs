@@ -76,6 +76,7 @@ internal static class ReconcileCommand
         ]);
         TextTable.Write(output, "Still to be asked for", ["order", "venue order id"], [.. plan.Queries.Select(query => new[] { query.ClientOrderId.Value, query.VenueOrderId?.Value ?? "-" })]);
         TextTable.Write(output, "May be on their way to the venue", ["order"], [.. plan.OnTheirWay.Select(id => new[] { id.Value })]);
+        TextTable.Write(output, "Positions to be compared when their orders are settled", ["instrument"], [.. plan.Unsettled.Select(id => new[] { id.ToString() })]);
         TextTable.Write(output, "Unresolved", ["subject", "reason"], [.. plan.Unresolved.Select(difference => new[] { difference.Subject, difference.Reason })]);
     }
 
@@ -89,6 +90,7 @@ internal static class ReconcileCommand
         writer.Objects("events", plan.Events, EventJson.Write);
         writer.Objects("queries", plan.Queries, static (item, query) => item.WriteString("client_order_id", query.ClientOrderId.Value));
         writer.Objects("on_their_way", plan.OnTheirWay, static (item, id) => item.WriteString("client_order_id", id.Value));
+        writer.Objects("unsettled", plan.Unsettled, static (item, id) => item.WriteString("instrument_id", id.ToString()));
         writer.Objects("unresolved", plan.Unresolved, static (item, difference) =>
         {
             item.WriteString("subject", difference.Subject);

@@ -62,7 +62,7 @@ public sealed partial class ExecutionEngine
 
     private async Task<ReconciliationReport> ReconcileAsync(EngineClient client, TimeSpan? lookback, CancellationToken cancellationToken)
     {
-        var reachesBack = lookback is null || (LookbackOf(client) is { } needed && lookback >= needed);
+        var reachesBack = lookback is null || (LookbackOf(client) is { } needed && lookback >= needed - LookbackMargin);
         var report = await ReconcileAsync(
             client,
             async stop =>
@@ -85,7 +85,7 @@ public sealed partial class ExecutionEngine
             client.AgreedAt = report.AsOf;
         }
 
-        if (_isRunning)
+        if (_isRunning && reachesBack)
         {
             client.CanTrade = client.Client.IsConnected && (report.IsComplete || _options.OnStartupFailure == StartupFailure.Continue);
         }
@@ -185,6 +185,7 @@ public sealed partial class ExecutionEngine
             Events = applied,
             Unresolved = unresolved,
             OnTheirWay = plan?.OnTheirWay ?? [],
+            Unsettled = plan?.Unsettled ?? [],
         };
 
     /// <summary>Between planning and applying nothing else touches the books.</summary>

@@ -154,7 +154,6 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
                 client.CanTrade = report.IsComplete || _options.OnStartupFailure == StartupFailure.Continue;
             }
 
-
             foreach (var client in _clients)
             {
                 RunInBackground(() => CheckAsync(client));

@@ -31,8 +31,8 @@ public sealed record ExecutionEngineOptions
     /// <summary>How far back closed orders and trades are asked for at the start; null, the default, is all that the venue keeps.</summary>
     public TimeSpan? Lookback { get; init; }
 
-    /// <summary>How long the reconciliation of one account may take. Default 30 s.</summary>
-    public TimeSpan ReconciliationTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long the reconciliation of one account may take, pauses between rounds included. Default 60 s.</summary>
+    public TimeSpan ReconciliationTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How often the venue is asked in one reconciliation, while the answers still leave something to do or to ask. Default 5; at least 1.</summary>
     public int ReconciliationRounds { get; init; } = 5;

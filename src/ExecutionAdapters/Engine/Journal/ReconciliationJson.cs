@@ -38,6 +38,13 @@ internal static class ReconciliationJson
             }
 
             writer.WriteEndArray();
+            writer.WriteStartArray("unsettled");
+            foreach (var id in report.Unsettled)
+            {
+                writer.WriteStringValue(id.ToString());
+            }
+
+            writer.WriteEndArray();
             writer.WriteStartArray("unresolved");
             foreach (var difference in report.Unresolved)
             {

@@ -38,6 +38,8 @@ internal sealed class PlannedBooks
 
     public List<ClientOrderId> OnTheirWay { get; } = [];
 
+    public List<InstrumentId> Unsettled { get; } = [];
+
     public IEnumerable<Order> Orders => _orders.Values;
 
     /// <summary>

@@ -90,6 +90,12 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
             return;
         }
 
+        if (IsUnsettled(instrumentId))
+        {
+            books.Unsettled.Add(instrumentId);
+            return;
+        }
+
         var what = $"{Text(venue)} are held at the venue and {Text(local)} here";
         if (WhyNot(instrumentId) is { } reason)
         {
@@ -108,14 +114,16 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
         }
     }
 
+    /// <summary>Some of its orders moved while the venue was asked, or may have been filled without our knowledge.</summary>
+    private bool IsUnsettled(InstrumentId instrumentId) => books.Orders.Any(order => order.InstrumentId == instrumentId
+        && (books.Local.Moving.Contains(order.ClientOrderId) || (!order.IsClosed && (order.Lifecycle < OrderLifecycle.Accepted || order.IsInFlight))));
+
     private string? WhyNot(InstrumentId instrumentId) =>
         !books.Options.GenerateMissingOrders ? "no orders are to be made up"
         : !books.Options.IsConfirmed ? "the trades may be on their way"
-        : books.Orders.Any(order => order.InstrumentId == instrumentId && books.Local.Moving.Contains(order.ClientOrderId)) ? "some of its orders moved while the venue was asked"
         : !books.Venue.Orders.IsComplete ? $"the venue's orders are not complete: {books.Venue.Orders.Reason}"
         : !books.Venue.Fills.IsComplete ? $"the venue's trades are not complete: {books.Venue.Fills.Reason}"
         : books.Queries.Any(query => query.InstrumentId == instrumentId) ? "some of its orders are still to be asked for"
-        : books.Orders.Any(order => order.InstrumentId == instrumentId && !order.IsClosed && (order.Lifecycle < OrderLifecycle.Accepted || order.IsInFlight)) ? "some of its orders await an answer, and may be filled"
         : !books.Local.Instruments.ContainsKey(instrumentId) ? "the instrument is not known"
         : null;
 

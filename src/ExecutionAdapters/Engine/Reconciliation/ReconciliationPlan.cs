@@ -34,6 +34,12 @@ public sealed record ReconciliationPlan
     /// <summary>Orders that the venue does not know and that may still be on their way to it: nothing is wrong yet.</summary>
     public required IReadOnlyList<ClientOrderId> OnTheirWay { get; init; }
 
+    /// <summary>
+    /// Instruments whose position differs while some of their orders move or await an answer: both sides are snapshots of different moments, and nothing is
+    /// wrong yet.
+    /// </summary>
+    public required IReadOnlyList<InstrumentId> Unsettled { get; init; }
+
     /// <summary>Order reports that were compared.</summary>
     public required int OrdersCompared { get; init; }
 

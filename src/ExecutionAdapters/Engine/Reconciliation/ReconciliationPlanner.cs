@@ -73,6 +73,7 @@ public static class ReconciliationPlanner
             Queries = books.Queries,
             Unresolved = books.Unresolved,
             OnTheirWay = books.OnTheirWay,
+            Unsettled = books.Unsettled,
             OrdersCompared = reports.Count - skipped,
             FillsCompared = venue.Fills.Items.Count,
             PositionsCompared = positions,

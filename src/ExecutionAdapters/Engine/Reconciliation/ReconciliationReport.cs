@@ -35,6 +35,9 @@ public sealed record ReconciliationReport
     /// <summary>Orders that the venue does not know and that may still be on their way to it.</summary>
     public IReadOnlyList<ClientOrderId> OnTheirWay { get; init; } = [];
 
+    /// <inheritdoc cref="ReconciliationPlan.Unsettled"/>
+    public IReadOnlyList<InstrumentId> Unsettled { get; init; } = [];
+
     /// <summary>Books and venue agree, as far as the venue was asked.</summary>
     public bool IsComplete => Unresolved.Count == 0;
 }

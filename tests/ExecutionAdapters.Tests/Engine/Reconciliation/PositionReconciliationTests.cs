@@ -127,6 +127,7 @@ public sealed class PositionReconciliationTests
         _scene.Positions.Add(Scene.Held(1m, 2000m));
         var plan = _scene.Plan();
         Assert.Empty(plan.Events);
-        Assert.Contains("await an answer", Assert.Single(plan.Unresolved).Reason, StringComparison.Ordinal);
+        Assert.Empty(plan.Unresolved);
+        Assert.Equal([Scene.Eth], plan.Unsettled);
     }
 }
