@@ -125,7 +125,17 @@ public sealed partial class ExecutionEngine
             client.IsReconciliationWanted = true;
         }
 
-        await ReconcileAsync(client, LookbackOf(client), _stop.Token).ConfigureAwait(false);
+        try
+        {
+            await ReconcileAsync(client, LookbackOf(client), _stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                client.IsReconciliationWanted = false;
+            }
+        }
     }
 
     /// <summary>An event of an order that is over and only in the journal any more, such as a late fill.</summary>

@@ -164,7 +164,7 @@ internal sealed class RandomHistory(int seed)
             {
                 await killed.Engine.StartAsync();
             }
-            catch (Exception exception) when (exception is Clients.ExecutionClientException)
+            catch (Clients.ExecutionClientException)
             {
                 _story.Add("  the start failed before it was killed");
             }
