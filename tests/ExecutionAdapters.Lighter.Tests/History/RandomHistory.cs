@@ -216,7 +216,7 @@ internal sealed class RandomHistory(int seed)
         }
 
         await Run.AssertAgreesAsync();
-        Assert.True(Run.Engine.CanTrade(Run.Client.AccountId), "books and venue agree, and the account may not trade");
+        await Run.UntilAsync(() => Run.Engine.CanTrade(Run.Client.AccountId), "the account to trade, now that books and venue agree");
         Assert.Empty(_runs.SelectMany(run => run.Engine.Quarantined));
         await Run.Engine.FlushJournalAsync();
         await AssertJournalIsSoundAsync();
