@@ -77,7 +77,7 @@ public sealed partial class ExecutionEngine
 
     private async Task CheckOpenOrdersAsync(EngineClient client)
     {
-        var report = await ReconcileAsync(client, stop => AskForOpenOrdersAsync(client.Client, stop), _stop.Token).ConfigureAwait(false);
+        var report = await ReconcileAsync(client, stop => AskForOpenOrdersAsync(client.Client, stop), rounds: 1, _stop.Token).ConfigureAwait(false);
         if (!report.IsComplete)
         {
             await ReconcileAsync(client, LookbackOf(client), _stop.Token).ConfigureAwait(false);
@@ -110,7 +110,7 @@ public sealed partial class ExecutionEngine
             var asOf = UnixNanos.Now(_timeProvider);
             await AskAboutAsync(client.Client, overdue, answers, failures, stop).ConfigureAwait(false);
             return OrdersOnly(client.Client, Evidence.NotAsked<OrderStatusReport>(), asOf) with { Answers = answers };
-        }, _stop.Token).ConfigureAwait(false);
+        }, rounds: 1, _stop.Token).ConfigureAwait(false);
         foreach (var failure in failures)
         {
             Log.Differs(_logger, report.AccountId.ToString(), failure.Subject, failure.Reason);

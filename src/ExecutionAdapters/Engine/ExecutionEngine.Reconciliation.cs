@@ -72,6 +72,7 @@ public sealed partial class ExecutionEngine
                     ? venue
                     : venue with { Fills = Evidence.Partial(venue.Fills.Items, $"they were asked for over {lookback} only, and books and venue agreed longer ago") };
             },
+            _options.ReconciliationRounds,
             cancellationToken).ConfigureAwait(false);
         foreach (var difference in report.Unresolved)
         {
@@ -105,7 +106,8 @@ public sealed partial class ExecutionEngine
         }
     }
 
-    private async Task<ReconciliationReport> ReconcileAsync(EngineClient client, Func<CancellationToken, Task<VenueSnapshot>> ask, CancellationToken cancellationToken)
+    private async Task<ReconciliationReport> ReconcileAsync(
+        EngineClient client, Func<CancellationToken, Task<VenueSnapshot>> ask, int rounds, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(_options.ReconciliationTimeout, _timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken, _stop.Token);
@@ -119,7 +121,7 @@ public sealed partial class ExecutionEngine
                 client.IsReconciliationWanted = false;
             }
 
-            return await ReconcileInRoundsAsync(client, ask, linked.Token).ConfigureAwait(false);
+            return await ReconcileInRoundsAsync(client, ask, rounds, linked.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested && !_stop.IsCancellationRequested)
         {
@@ -141,7 +143,7 @@ public sealed partial class ExecutionEngine
     /// made up, where that is allowed.
     /// </summary>
     private async Task<ReconciliationReport> ReconcileInRoundsAsync(
-        EngineClient client, Func<CancellationToken, Task<VenueSnapshot>> ask, CancellationToken cancellationToken)
+        EngineClient client, Func<CancellationToken, Task<VenueSnapshot>> ask, int rounds, CancellationToken cancellationToken)
     {
         var applied = new List<OrderEvent>();
         HashSet<UnresolvedDifference>? before = null;
@@ -160,7 +162,7 @@ public sealed partial class ExecutionEngine
             }
 
             List<UnresolvedDifference> unresolved = [.. client.NotRestored, .. plan.Unresolved, .. failures];
-            if (plan.Unresolved.Count + failures.Count == 0 || (isConfirmed && plan.Events.Count == 0) || round == _options.ReconciliationRounds)
+            if (plan.Unresolved.Count + failures.Count == 0 || (isConfirmed && plan.Events.Count == 0) || round >= rounds)
             {
                 return Report(client, round, venue.AsOf, plan, applied, unresolved);
             }
