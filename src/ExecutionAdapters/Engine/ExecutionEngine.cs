@@ -364,10 +364,15 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
 
     private sealed class Subscription(CancellationTokenSource ending) : IDisposable
     {
+        private int _isDisposed;
+
         public void Dispose()
         {
-            ending.Cancel();
-            ending.Dispose();
+            if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+            {
+                ending.Cancel();
+                ending.Dispose();
+            }
         }
     }
 

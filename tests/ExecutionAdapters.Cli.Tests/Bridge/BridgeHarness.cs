@@ -53,7 +53,11 @@ internal sealed class BridgeHarness : IAsyncDisposable
             TraderId = new TraderId("TESTER-001"),
             AccountId = new AccountId("LIGHTER-001"),
             Credentials = withCredentials ? new LighterCredentials(account.AccountIndex, account.ApiKeyIndex, LighterPrivateKey.Parse(account.PrivateKey)) : null,
-            AccountStreamsTimeout = accountStreamsTimeout ?? Limit,
+
+            // Below the limit of the test: what does not come is then named.
+            AccountStreamsTimeout = accountStreamsTimeout ?? Limit / 2,
+            DialTimeout = Limit / 2,
+            HttpTimeout = Limit / 2,
         };
         return new BridgeHarness(venue, options, loggers ?? NullLoggerFactory.Instance, ownsVenue: true);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ExecutionAdapters.Lighter.Execution;
 using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Lighter.Tests.Engine;
@@ -38,6 +39,7 @@ internal static class EngineBooks
             differences.Add($"order {twice.Key} of the venue is {twice.Count()} orders here");
         }
 
+        CompareRefusals(orders, rows, differences);
         foreach (var order in orders)
         {
             if (order.IsInFlight)
@@ -69,6 +71,21 @@ internal static class EngineBooks
 
         // An order of others, or one whose name was lost with the process, that was over without a trade is nobody's business.
         differences.AddRange(rows.Values.Where(row => IsOpen(row) || Number(row, "filled_base_amount") > 0).Select(row => "not in the books: " + row.GetRawText()));
+    }
+
+    /// <summary>An order that was refused here must not have lived there, under whatever name it came back.</summary>
+    private static void CompareRefusals(IReadOnlyList<Order> orders, Dictionary<string, JsonElement> rows, List<string> differences)
+    {
+        var names = new OrderRegistry(new LighterOptions().ClientOrderIndexBits, TimeProvider.System);
+        var byIndex = rows.Values.Where(row => IsOpen(row) || Number(row, "filled_base_amount") > 0).GroupBy(row => row.GetProperty("client_order_index").GetInt64())
+            .ToDictionary(group => group.Key, group => group.First());
+        foreach (var order in orders.Where(order => order.Lifecycle is OrderLifecycle.Rejected or OrderLifecycle.Denied))
+        {
+            if (byIndex.TryGetValue(names.DeriveClientOrderIndex(order.ClientOrderId), out var row))
+            {
+                differences.Add($"{order} was refused here ({order.Events[^1]}) and lived at the venue: {row.GetRawText()}");
+            }
+        }
     }
 
     /// <summary>A trade between two orders of ours is one there and two fills here.</summary>

@@ -246,6 +246,11 @@ internal sealed class RandomHistory(int seed)
         foreach (var told in _runs.SelectMany(run => run.Published))
         {
             var name = told.GetType().Name;
+            if (told is OrderRejected rejected)
+            {
+                name += ": " + new string([.. rejected.Reason.TakeWhile(letter => letter is not (':' or '('))]).Trim();
+            }
+
             if (told is OrderEvent)
             {
                 _counts[name] = _counts.GetValueOrDefault(name) + 1;

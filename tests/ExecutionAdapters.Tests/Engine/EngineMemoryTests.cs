@@ -1,4 +1,3 @@
-using ExecutionAdapters.Engine;
 using ExecutionAdapters.Model;
 using ExecutionAdapters.Testing.Journal;
 using ExecutionAdapters.Tests.Engine.Reconciliation;

@@ -143,7 +143,7 @@ public sealed class EngineRoutingTests
         ClientOrderId = order.ClientOrderId,
         AccountId = order.AccountId!.Value,
         VenueOrderId = order.VenueOrderId!.Value,
-        TradeId = new TradeId("T-" + Uuid4.New()),
+        TradeId = new TradeId(Uuid4.New().ToString()),
         OrderSide = order.Side,
         OrderType = order.OrderType,
         LastQty = Quantity.Parse(quantity),

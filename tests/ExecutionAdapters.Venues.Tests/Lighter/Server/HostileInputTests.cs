@@ -76,8 +76,15 @@ public sealed class HostileInputTests : VenueTest
         await AssertAliveAsync();
 
         await Client.SendAsync(bytes); // RFC 6455, 8.1: such a text message must end the connection
-        Assert.Null(await Client.NextTextAsync());
-        Assert.Equal(WebSocketCloseStatus.InvalidPayloadData, Client.CloseStatus);
+        try
+        {
+            Assert.Null(await Client.NextTextAsync());
+            Assert.Equal(WebSocketCloseStatus.InvalidPayloadData, Client.CloseStatus);
+        }
+        catch (WebSocketException exception) when (exception.WebSocketErrorCode == WebSocketError.ConnectionClosedPrematurely)
+        {
+            // The framework resets the connection right behind its close frame, which may then be lost on the way.
+        }
     }
 
     [Theory]
