@@ -29,10 +29,10 @@ internal sealed class BridgeSession : IAsyncDisposable
     private readonly List<Task> _running = [];
     private int _holds;
 
-    private BridgeSession(LighterOptions options, Stream input, BridgeOutput output, ILoggerFactory loggers)
+    private BridgeSession(LighterOptions options, Stream input, BridgeOutput output, ILoggerFactory loggers, TimeProvider? timeProvider)
     {
         _logger = loggers.CreateLogger<BridgeSession>();
-        _client = new LighterExecutionClient(options, _cache, logger: loggers.CreateLogger<LighterExecutionClient>());
+        _client = new LighterExecutionClient(options, _cache, timeProvider, logger: loggers.CreateLogger<LighterExecutionClient>());
         _input = new BridgeInput(input);
         _output = output;
         _loop = new ClientLoop(_logger);
@@ -42,12 +42,18 @@ internal sealed class BridgeSession : IAsyncDisposable
 
     /// <summary>Runs until <c>stop</c>, the end of the input, the loss of the reader, or cancellation; then disconnects in order.</summary>
     public static async Task RunAsync(
-        LighterOptions options, Stream input, Stream output, SecretScrubber scrubber, ILoggerFactory loggers, CancellationToken cancellationToken)
+        LighterOptions options,
+        Stream input,
+        Stream output,
+        SecretScrubber scrubber,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken,
+        TimeProvider? timeProvider = null)
     {
         var writer = new BridgeOutput(output, scrubber);
         await using (writer.ConfigureAwait(false))
         {
-            var session = new BridgeSession(options, input, writer, loggers);
+            var session = new BridgeSession(options, input, writer, loggers, timeProvider);
             await using (session.ConfigureAwait(false))
             {
                 await session.RunUntilStoppedAsync(cancellationToken).ConfigureAwait(false);

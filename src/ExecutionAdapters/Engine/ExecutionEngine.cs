@@ -16,7 +16,7 @@ namespace ExecutionAdapters.Engine;
 /// <para>
 /// With a journal the books outlive the process, however it ends. What was applied in its last moments may be missing from the journal: the
 /// orders, trades and positions of that are read from the venue at the next start, each once. The parts, by file: <c>.Commands.cs</c> sends, <c>.Events.cs</c>
-/// applies what clients tell, <c>.Journal.cs</c> keeps and brings back, <c>.Reconciliation.cs</c> asks and agrees, <c>.Checks.cs</c> does so again while running.
+/// applies what clients tell, <c>.Journal.cs</c> keeps and brings back, <c>.Reconciliation.cs</c> asks and agrees, <c>.Checks.cs</c> does so again while running, <c>.Subscribers.cs</c> tells who listens.
 /// </para>
 /// </remarks>
 public sealed partial class ExecutionEngine : IAsyncDisposable
@@ -95,32 +95,6 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
 
             _clients.Add(new EngineClient(client));
         }
-    }
-
-    /// <summary>
-    /// Every event that was applied, in the order of its application, and reports and notices of the clients. Begins with the call, not with the
-    /// first read. A subscriber that lets more than <see cref="ExecutionEngineOptions.SubscriberLimit"/> events wait ends with a
-    /// <see cref="SlowSubscriberException"/>.
-    /// </summary>
-    public IAsyncEnumerable<ExecutionEvent> Events(CancellationToken cancellationToken = default) => _subscribers.Subscribe(cancellationToken);
-
-    /// <summary>
-    /// As <see cref="Events"/>, for those who would rather be called: one event after the other, on a task of the subscriber's own. What a call throws is
-    /// logged, and the next event follows.
-    /// </summary>
-    /// <returns>Ends the calls when disposed; one that runs is not waited for.</returns>
-    public IDisposable Subscribe(Action<ExecutionEvent> onEvent)
-    {
-        ArgumentNullException.ThrowIfNull(onEvent);
-        var ending = new CancellationTokenSource();
-        var events = _subscribers.Subscribe(ending.Token);
-        lock (_lock)
-        {
-            _calling.RemoveAll(task => task.IsCompleted);
-            _calling.Add(Task.Run(() => CallAsync(events, onEvent), CancellationToken.None));
-        }
-
-        return new Subscription(ending);
     }
 
     /// <summary>
@@ -247,37 +221,6 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
         }
     }
 
-    private async Task CallAsync(IAsyncEnumerable<ExecutionEvent> events, Action<ExecutionEvent> onEvent)
-    {
-        try
-        {
-            await foreach (var executionEvent in events.ConfigureAwait(false))
-            {
-                Call(onEvent, executionEvent);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The subscriber wants no more.
-        }
-        catch (SlowSubscriberException exception)
-        {
-            Log.SubscriberFailed(_logger, exception);
-        }
-    }
-
-    private void Call(Action<ExecutionEvent> onEvent, ExecutionEvent executionEvent)
-    {
-        try
-        {
-            onEvent(executionEvent);
-        }
-        catch (Exception exception)
-        {
-            Log.SubscriberFailed(_logger, exception);
-        }
-    }
-
     /// <exception cref="InvalidOperationException">It has begun before.</exception>
     private void BeginOnce()
     {
@@ -359,20 +302,6 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
         catch (Exception exception)
         {
             Log.BackgroundFailed(_logger, exception);
-        }
-    }
-
-    private sealed class Subscription(CancellationTokenSource ending) : IDisposable
-    {
-        private int _isDisposed;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
-            {
-                ending.Cancel();
-                ending.Dispose();
-            }
         }
     }
 

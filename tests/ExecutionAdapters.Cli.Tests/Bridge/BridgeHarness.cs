@@ -34,8 +34,13 @@ internal sealed class BridgeHarness : IAsyncDisposable
         _ownsVenue = ownsVenue;
         _reading = ReadAsync();
         Running = BridgeSession.RunAsync(
-            options, _input.Reader.AsStream(), _output.Writer.AsStream(), new SecretScrubber(options.Credentials), loggers, _cancellation.Token);
+            options, _input.Reader.AsStream(), _output.Writer.AsStream(), new SecretScrubber(options.Credentials), loggers, _cancellation.Token, new OwnClock());
     }
+
+    /// <summary>
+    /// Clients of one clock share what a venue counts together, by its address. A port that a venue of another test had a moment ago is another venue.
+    /// </summary>
+    private sealed class OwnClock : TimeProvider;
 
     public LighterVenue Venue { get; private set; }
 
