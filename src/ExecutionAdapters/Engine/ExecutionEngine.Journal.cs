@@ -72,7 +72,7 @@ public sealed partial class ExecutionEngine
         var order = JournalReader.OrderOf(story);
         Cache.Restore(order);
         var account = story.Order.AccountId ?? (_clients.FindAll(client => client.Client.Venue == order.InstrumentId.Venue) is [var only] ? only.Client.AccountId : null);
-        if (order.Lifecycle == OrderLifecycle.Initialized && account is { } sentFor)
+        if (order.Lifecycle == OrderLifecycle.Initialized && !order.Events[0].Reconciliation && account is { } sentFor)
         {
             Apply(LocalEvents.Submitted(order, sentFor, Now));
         }

@@ -62,6 +62,10 @@ internal sealed class PlannedBooks
         return null;
     }
 
+    /// <summary>An order that a reconciliation began, and of which a kill kept nothing more: it goes on from there.</summary>
+    public bool IsBegun(ClientOrderId clientOrderId) =>
+        _orders.TryGetValue(clientOrderId, out var order) && order.Lifecycle == OrderLifecycle.Initialized && order.Events[0].Reconciliation;
+
     public bool Has(ClientOrderId clientOrderId) => _orders.ContainsKey(clientOrderId);
 
     /// <summary>The order for planning: a copy, the first time.</summary>
@@ -84,6 +88,11 @@ internal sealed class PlannedBooks
         {
             Differ(initialized.ClientOrderId.ToString(), $"an order at the venue cannot be taken over: {problem}");
             return null;
+        }
+
+        if (IsBegun(initialized.ClientOrderId))
+        {
+            return Open(_orders[initialized.ClientOrderId]);
         }
 
         var order = new Order(initialized);

@@ -149,7 +149,8 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
         var venueOrderId = ReconciliationIds.PositionOrder(
             report with { TsLast = PositionAfter(report.InstrumentId)?.TsLast ?? default }, side, quantity.Value, price.Value, tag);
         var id = ReconciliationIds.ExternalOrder(report.AccountId, report.InstrumentId, venueOrderId);
-        if (books.Has(id))
+        var isBegun = books.IsBegun(id);
+        if (books.Has(id) && !isBegun)
         {
             books.Differ(report.InstrumentId.ToString(), $"order {id} was made up for this difference before, and it is still there");
             return true;
@@ -165,7 +166,7 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
         var filled = Filled(order, report, venueOrderId, price, instrument);
         if (books.Apply(order, accepted) && books.Apply(order, filled))
         {
-            events.AddRange([initialized, accepted, filled]);
+            events.AddRange(isBegun ? [accepted, filled] : [initialized, accepted, filled]);
         }
 
         return true;

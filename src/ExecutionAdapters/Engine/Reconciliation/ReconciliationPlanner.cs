@@ -155,7 +155,7 @@ public static class ReconciliationPlanner
     {
         foreach (var order in books.Orders.Where(order => !order.IsClosed && !told.Contains(order.ClientOrderId)).ToList())
         {
-            if (order.Lifecycle == OrderLifecycle.Emulated || books.Local.Moving.Contains(order.ClientOrderId) || !IsWanted(books.Options, order.InstrumentId, order.ClientOrderId))
+            if (order.Lifecycle == OrderLifecycle.Emulated || books.IsBegun(order.ClientOrderId) || books.Local.Moving.Contains(order.ClientOrderId) || !IsWanted(books.Options, order.InstrumentId, order.ClientOrderId))
             {
                 continue;
             }
