@@ -72,14 +72,15 @@ public sealed partial class SqliteJournalStore : IJournalStore
             transaction.Commit();
             return true;
         });
+        CheckpointBeside(batch.Events.Count + batch.Orders.Count + batch.Values.Count);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _checkpoint.ConfigureAwait(false);
         Close();
-        return ValueTask.CompletedTask;
     }
 
     private void CheckFile()
@@ -156,7 +157,9 @@ public sealed partial class SqliteJournalStore : IJournalStore
 
         SqliteSchema.Migrate(_connection, _options.Path, SqliteSchema.Steps);
         var synchronous = _options.Durability == SqliteDurability.Power ? "FULL" : "NORMAL";
-        SqliteSchema.Execute(_connection, null, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA cache_size = -65536;");
+        SqliteSchema.Execute(_connection, null, string.Create(
+            CultureInfo.InvariantCulture,
+            $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = {LargestLogInPages};"));
     }
 
     /// <summary>Under another name first: one that is killed here leaves no file that looks like a journal that was cut off.</summary>

@@ -60,6 +60,25 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task The_log_is_moved_into_the_file_beside_the_writer()
+    {
+        await using var writer = _harness.Create();
+        await writer.OpenAsync();
+        var size = new FileInfo(_harness.Path).Length;
+        await writer.AppendAsync(Orders(10_000));
+
+        // The writer itself would not do it before 64 MiB.
+        var started = TimeProvider.System.GetTimestamp();
+        while (new FileInfo(_harness.Path).Length < size + 1_000_000)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20), "The log stays where it is.");
+            await Task.Delay(5);
+        }
+
+        Assert.Empty(await writer.CheckAsync());
+    }
+
+    [Fact]
     public async Task Others_may_read_while_the_engine_writes()
     {
         await using var writer = _harness.Create();
