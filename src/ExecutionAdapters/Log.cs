@@ -64,4 +64,7 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Warning, "No client, or more than one, handles the command, and none is named in it; nothing was sent: {Command}")]
     public static partial void NoClient(ILogger logger, string command);
+
+    [LoggerMessage(21, LogLevel.Error, "WebSocket to {Host}: the venue refused with HTTP {Status}; nothing is dialled any more.")]
+    public static partial void WebSocketGivenUp(ILogger logger, string host, int status);
 }

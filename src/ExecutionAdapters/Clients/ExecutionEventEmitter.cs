@@ -209,6 +209,7 @@ public sealed class ExecutionEventEmitter
         TsEvent = fill.TsEvent,
         TsInit = Now,
         TradeId = fill.TradeId,
+        PositionId = fill.VenuePositionId,
         OrderSide = fill.OrderSide,
         OrderType = orderType,
         LastQty = fill.LastQty,

@@ -44,7 +44,7 @@ public interface IExecutionClient : IAsyncDisposable
     /// </summary>
     bool IsConnected { get; }
 
-    /// <summary>How long ago the venue was last heard on the account streams; null while they are not connected.</summary>
+    /// <summary>How long ago anything was heard on the connection of the account streams, answers to pings included; null while they are not connected.</summary>
     TimeSpan? StreamAge { get; }
 
     /// <summary>

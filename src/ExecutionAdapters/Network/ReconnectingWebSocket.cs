@@ -28,6 +28,12 @@ public sealed record ReconnectingWebSocketOptions
     /// <summary>Delays between dials.</summary>
     public BackoffOptions Backoff { get; init; } = new();
 
+    /// <summary>Headers of the upgrade, such as a key; never logged.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>HTTP statuses of a refused upgrade after which dialling again makes no sense, such as 401. Default none.</summary>
+    public IReadOnlySet<int> FinalStatuses { get; init; } = new HashSet<int>();
+
     /// <summary>A connection that lived this long resets the backoff, so that connect-then-kick loops keep slowing down. Default 30 s.</summary>
     public TimeSpan StableAfter { get; init; } = TimeSpan.FromSeconds(30);
 }
@@ -46,6 +52,22 @@ public interface IWebSocketHandler
 
     /// <summary>A dial is about to start after a loss or a failed dial, from 1.</summary>
     void OnDialing(int attempt);
+
+    /// <summary>The venue refused for good: nothing is dialled any more.</summary>
+    void OnGivenUp(string cause)
+    {
+    }
+}
+
+/// <summary>The venue answered the upgrade with a status after which dialling again makes no sense.</summary>
+public sealed class UpgradeRefusedException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public UpgradeRefusedException(int status, Exception? innerException)
+        : base(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the upgrade was refused with HTTP {status}"), innerException) => Status = status;
+
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; }
 }
 
 /// <summary>
@@ -65,6 +87,7 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
     private Task _run = Task.CompletedTask;
     private SendLane? _lane;
     private int _connection;
+    private volatile bool _isLast;
 
     /// <summary>Creates the socket; nothing is opened before <see cref="ConnectAsync"/>.</summary>
     public ReconnectingWebSocket(
@@ -80,6 +103,7 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
     /// <summary>Dials once and, when that worked, keeps the connection up until disposed.</summary>
     /// <exception cref="WebSocketException">The venue could not be reached.</exception>
     /// <exception cref="TimeoutException">The dial took too long.</exception>
+    /// <exception cref="UpgradeRefusedException">The venue refused with one of <see cref="ReconnectingWebSocketOptions.FinalStatuses"/>.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
         var socket = await DialAsync(cancellationToken).ConfigureAwait(false);
@@ -96,6 +120,9 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
 
     /// <summary>Gives up the present connection and dials a new one.</summary>
     public void Drop(string cause) => Volatile.Read(ref _lane)?.Drop(cause);
+
+    /// <summary>The present connection is the last: after its loss nothing is dialled.</summary>
+    public void Finish() => _isLast = true;
 
     /// <summary>Writes what was accepted, for at most a second, closes the connection and stops dialling.</summary>
     public async ValueTask DisposeAsync()
@@ -121,6 +148,18 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
         var socket = new ClientWebSocket();
         socket.Options.KeepAliveInterval = _options.KeepAliveInterval;
         socket.Options.KeepAliveTimeout = _options.KeepAliveTimeout;
+        socket.Options.CollectHttpResponseDetails = true;
+        if (_options.Url.IsLoopback)
+        {
+            // What does not leave the machine must not take the way of a proxy that the environment names.
+            socket.Options.Proxy = null;
+        }
+
+        foreach (var (name, value) in _options.Headers)
+        {
+            socket.Options.SetRequestHeader(name, value);
+        }
+
         try
         {
             await socket.ConnectAsync(_options.Url, linked.Token).ConfigureAwait(false);
@@ -130,6 +169,12 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
         {
             socket.Dispose();
             throw new TimeoutException($"No connection to {_options.Url.Authority} within {_options.DialTimeout.TotalSeconds:0.#} s.", exception);
+        }
+        catch (WebSocketException exception) when (_options.FinalStatuses.Contains((int)socket.HttpStatusCode))
+        {
+            var status = (int)socket.HttpStatusCode;
+            socket.Dispose();
+            throw new UpgradeRefusedException(status, exception);
         }
         catch
         {
@@ -245,7 +290,7 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
 
     private async Task<WebSocket?> RedialAsync()
     {
-        for (var attempt = 1; !_stop.IsCancellationRequested; attempt++)
+        for (var attempt = 1; !_stop.IsCancellationRequested && !_isLast; attempt++)
         {
             var number = attempt;
             Call(() => _handler.OnDialing(number));
@@ -255,6 +300,12 @@ public sealed class ReconnectingWebSocket : IAsyncDisposable
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
+                return null;
+            }
+            catch (UpgradeRefusedException exception)
+            {
+                Log.WebSocketGivenUp(_logger, _options.Url.Authority, exception.Status);
+                Call(() => _handler.OnGivenUp(exception.Message));
                 return null;
             }
             catch (Exception exception) when (exception is WebSocketException or TimeoutException or OperationCanceledException)
