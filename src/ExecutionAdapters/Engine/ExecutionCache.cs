@@ -1,5 +1,4 @@
 using ExecutionAdapters.Clients;
-using ExecutionAdapters.Engine.Reconciliation;
 using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Engine;
@@ -12,7 +11,7 @@ namespace ExecutionAdapters.Engine;
 /// Thread-safe. Events must be applied in the order in which they were emitted, so by one reader. Orders, positions and accounts are live: what
 /// is read of one may be followed by a change of the next. <see cref="Read"/> reads several things of one moment.
 /// </remarks>
-public sealed class ExecutionCache : IExecutionCacheView
+public sealed partial class ExecutionCache : IExecutionCacheView
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ClientOrderId, Order> _orders = [];
@@ -29,6 +28,15 @@ public sealed class ExecutionCache : IExecutionCacheView
         lock (_lock)
         {
             _instruments[instrument.Id] = instrument;
+        }
+    }
+
+    /// <summary>The instrument, or null when no client has named it.</summary>
+    public Instrument? Instrument(InstrumentId instrumentId)
+    {
+        lock (_lock)
+        {
+            return _instruments.GetValueOrDefault(instrumentId);
         }
     }
 
@@ -221,24 +229,6 @@ public sealed class ExecutionCache : IExecutionCacheView
         lock (_lock)
         {
             return _quotes.TryGetValue(instrumentId, out var quote) ? quote : null;
-        }
-    }
-
-    /// <summary>
-    /// One side of a reconciliation: what the books have of the account, and orders of its venue that name no account yet. Live, not
-    /// copied: to be read where nothing else applies events.
-    /// </summary>
-    internal LocalSnapshot Snapshot(AccountId accountId, Venue venue)
-    {
-        lock (_lock)
-        {
-            return new LocalSnapshot
-            {
-                AccountId = accountId,
-                Orders = [.. _orders.Values.Where(order => order.AccountId is { } account ? account == accountId : !order.IsClosed && order.InstrumentId.Venue == venue)],
-                Positions = [.. _positions.Values.Where(position => position.AccountId == accountId)],
-                Instruments = _instruments.ToDictionary(),
-            };
         }
     }
 

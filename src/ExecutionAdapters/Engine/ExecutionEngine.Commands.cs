@@ -147,6 +147,16 @@ public sealed partial class ExecutionEngine
         });
     }
 
+    /// <summary>
+    /// Ends when every command that was given before has been handed to its client. For a handler that paces a backtest: its orders are with the client then, and the client acknowledges
+    /// the event only after their answers.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public Task WhenHandedOverAsync() => _loop.RunAsync(() => true);
+
+    /// <summary>Whether the id is taken: by an order in the books, or by one in the journal, of whatever run.</summary>
+    public bool IsUsed(ClientOrderId clientOrderId) => Cache.Order(clientOrderId) is not null || _journal?.IsUsed(clientOrderId) == true;
+
     private UnixNanos Now => UnixNanos.Now(_timeProvider);
 
     /// <summary>Before the journal is read nobody knows which orders there are.</summary>
@@ -198,67 +208,53 @@ public sealed partial class ExecutionEngine
             ? DenialReason.Format(DenialReason.TradingHalted, $"account {client.Client.AccountId} does not agree with its venue, or is not connected")
         : null;
 
+    private void Modify(IReadOnlyList<ModifyOrder> modifies, OrderCommand command, Action<IExecutionClient, IReadOnlyList<ModifyOrder>> send) => Ask(
+        command,
+        [.. modifies.Select(modify => new Request<ModifyOrder>(modify, modify.InstrumentId, modify.VenueOrderId, Cache.Order(modify.ClientOrderId)))],
+        (order, account) => LocalEvents.PendingUpdate(order, account, Now),
+        (modify, order, reason) => order is null ? LocalEvents.ModifyRejected(modify, reason, Now) : LocalEvents.ModifyRejected(order, reason, modify.CommandId, Now),
+        send);
+
+    private void Cancel(IReadOnlyList<CancelOrder> cancels, OrderCommand command, Action<IExecutionClient, IReadOnlyList<CancelOrder>> send) => Ask(
+        command,
+        [.. cancels.Select(cancel => new Request<CancelOrder>(cancel, cancel.InstrumentId, cancel.VenueOrderId, Cache.Order(cancel.ClientOrderId)))],
+        (order, account) => LocalEvents.PendingCancel(order, account, Now),
+        (cancel, order, reason) => order is null ? LocalEvents.CancelRejected(cancel, reason, Now) : LocalEvents.CancelRejected(order, reason, cancel.CommandId, Now),
+        send);
+
     /// <summary>Each client gets its own orders of the command, and only those that nobody has been told a refusal of.</summary>
-    private void Modify(IReadOnlyList<ModifyOrder> modifies, OrderCommand command, Action<IExecutionClient, IReadOnlyList<ModifyOrder>> send)
+    private void Ask<T>(
+        OrderCommand command,
+        IReadOnlyList<Request<T>> requests,
+        Func<Order, AccountId, OrderEvent> pending,
+        Func<T, Order?, string, OrderEvent> refusal,
+        Action<IExecutionClient, IReadOnlyList<T>> send)
     {
-        var asked = new List<(EngineClient Client, ModifyOrder Command, Order? Order)>();
-        foreach (var modify in modifies)
+        var asked = new List<(EngineClient Client, Request<T> Request)>();
+        foreach (var request in requests)
         {
-            var order = Cache.Order(modify.ClientOrderId);
-            var client = Route(command, order?.InstrumentId ?? modify.InstrumentId, order);
-            var problem = client is null ? $"{DenialReason.NoExecutionClient}: no client handles {modify.InstrumentId}"
-                : order is null ? (modify.VenueOrderId is null ? "the order is not in the books" : null)
-                : WhyNotPending(LocalEvents.PendingUpdate(order, client.Client.AccountId, Now));
+            var client = Route(command, request.Order?.InstrumentId ?? request.InstrumentId, request.Order);
+            var problem = client is null ? $"{DenialReason.NoExecutionClient}: no client handles {request.InstrumentId}"
+                : request.Order is { } order ? WhyNotPending(pending(order, client.Client.AccountId))
+                : request.VenueOrderId is null ? "the order is not in the books"
+                : null;
             if (problem is null)
             {
-                asked.Add((client!, modify, order));
+                asked.Add((client!, request));
             }
             else
             {
-                Refuse(order is null ? LocalEvents.ModifyRejected(modify, problem, Now) : LocalEvents.ModifyRejected(order, problem, modify.CommandId, Now));
+                Refuse(refusal(request.Command, request.Order, problem));
             }
         }
 
-        foreach (var part in asked.GroupBy(one => one.Client))
+        foreach (var part in asked.GroupBy(one => one.Client, one => one.Request))
         {
             if (TrySend(part.Key, client => send(client, [.. part.Select(one => one.Command)]), NotTaken) is { } failure)
             {
-                foreach (var (_, modify, order) in part)
+                foreach (var request in part)
                 {
-                    Refuse(order is null ? LocalEvents.ModifyRejected(modify, failure, Now) : LocalEvents.ModifyRejected(order, failure, modify.CommandId, Now));
-                }
-            }
-        }
-    }
-
-    /// <inheritdoc cref="Modify"/>
-    private void Cancel(IReadOnlyList<CancelOrder> cancels, OrderCommand command, Action<IExecutionClient, IReadOnlyList<CancelOrder>> send)
-    {
-        var asked = new List<(EngineClient Client, CancelOrder Command, Order? Order)>();
-        foreach (var cancel in cancels)
-        {
-            var order = Cache.Order(cancel.ClientOrderId);
-            var client = Route(command, order?.InstrumentId ?? cancel.InstrumentId, order);
-            var problem = client is null ? $"{DenialReason.NoExecutionClient}: no client handles {cancel.InstrumentId}"
-                : order is null ? (cancel.VenueOrderId is null ? "the order is not in the books" : null)
-                : WhyNotPending(LocalEvents.PendingCancel(order, client.Client.AccountId, Now));
-            if (problem is null)
-            {
-                asked.Add((client!, cancel, order));
-            }
-            else
-            {
-                Refuse(order is null ? LocalEvents.CancelRejected(cancel, problem, Now) : LocalEvents.CancelRejected(order, problem, cancel.CommandId, Now));
-            }
-        }
-
-        foreach (var part in asked.GroupBy(one => one.Client))
-        {
-            if (TrySend(part.Key, client => send(client, [.. part.Select(one => one.Command)]), NotTaken) is { } failure)
-            {
-                foreach (var (_, cancel, order) in part)
-                {
-                    Refuse(order is null ? LocalEvents.CancelRejected(cancel, failure, Now) : LocalEvents.CancelRejected(order, failure, cancel.CommandId, Now));
+                    Refuse(refusal(request.Command, request.Order, failure));
                 }
             }
         }
@@ -330,4 +326,7 @@ public sealed partial class ExecutionEngine
         var ofVenue = _clients.FindAll(client => client.Client.Venue == instrument.Venue);
         return ofVenue.Count == 1 ? ofVenue[0] : null;
     }
+
+    /// <summary>One order of a command that asks for its change or end; the order is null when the books do not have it.</summary>
+    private sealed record Request<T>(T Command, InstrumentId InstrumentId, VenueOrderId? VenueOrderId, Order? Order);
 }

@@ -82,6 +82,11 @@ public sealed partial class ExecutionEngine
     private void OnReport(
         EngineClient client, IReadOnlyList<OrderStatusReport> orders, IReadOnlyList<FillReport> fills, ClientOrderId? id, InstrumentId instrument, VenueOrderId venueOrderId)
     {
+        if (Cache.Instrument(instrument) is null)
+        {
+            LearnInstruments(client);
+        }
+
         if (IsKnown(client, id, instrument, venueOrderId))
         {
             ApplyReports(client, orders, fills, NothingSettled);

@@ -20,6 +20,17 @@ public sealed partial class ExecutionEngine
             ? ReconcileAsync(client, lookback ?? LookbackOf(client), cancellationToken)
             : throw new ArgumentException($"No client has the account {accountId}.", nameof(accountId));
 
+    /// <summary>Connects the client of an account again, that was disconnected since the start, and reconciles. One that is connected is only reconciled.</summary>
+    /// <exception cref="ArgumentException">No client has this account.</exception>
+    /// <exception cref="ExecutionClientException">The client could not connect.</exception>
+    public async Task<ReconciliationReport> ReconnectAsync(AccountId accountId, CancellationToken cancellationToken = default)
+    {
+        var client = _clients.Find(client => client.Client.AccountId == accountId) ?? throw new ArgumentException($"No client has the account {accountId}.", nameof(accountId));
+        await client.Client.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        LearnInstruments(client);
+        return await ReconcileAsync(client, LookbackOf(client), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// Reads the journal, connects, and tells of every account what a start would do, made-up fills and orders included. Nothing is applied, and the
     /// clients are disconnected again. Instead of <see cref="StartAsync"/>, not beside it.
@@ -152,13 +163,14 @@ public sealed partial class ExecutionEngine
             var failures = new List<UnresolvedDifference>();
             await _loop.RunAsync(() => client.Touched = []).ConfigureAwait(false);
             var venue = await ask(cancellationToken).ConfigureAwait(false);
+            LearnInstruments(client);
             var settled = await BringBackAsync(client, venue.Orders.Items, venue.Fills.Items, cancellationToken).ConfigureAwait(false);
-            var (plan, isConfirmed) = await PlanAndApplyAsync(client, venue, settled, before, applied).ConfigureAwait(false);
+            var (plan, isConfirmed) = await PlanAndApplyAsync(client, venue, settled, before, isLast: round >= rounds, applied).ConfigureAwait(false);
             if (plan.Queries.Count > 0)
             {
                 var answers = new Dictionary<ClientOrderId, OrderStatusReport?>();
                 await AskAboutAsync(client.Client, plan.Queries, answers, failures, cancellationToken).ConfigureAwait(false);
-                (plan, isConfirmed) = await PlanAndApplyAsync(client, venue with { Answers = answers }, settled, before, applied).ConfigureAwait(false);
+                (plan, isConfirmed) = await PlanAndApplyAsync(client, venue with { Answers = answers }, settled, before, isLast: round >= rounds, applied).ConfigureAwait(false);
             }
 
             List<UnresolvedDifference> unresolved = [.. client.NotRestored, .. plan.Unresolved, .. failures];
@@ -196,6 +208,7 @@ public sealed partial class ExecutionEngine
         VenueSnapshot venue,
         IReadOnlyDictionary<(InstrumentId Instrument, VenueOrderId Id), decimal> settled,
         HashSet<UnresolvedDifference>? before,
+        bool isLast,
         List<OrderEvent> applied) => _loop.RunAsync(() =>
     {
         var plan = Plan(client, venue, settled, isConfirmed: false);
@@ -203,6 +216,11 @@ public sealed partial class ExecutionEngine
         if (isConfirmed)
         {
             plan = Plan(client, venue, settled, isConfirmed: true);
+        }
+
+        if (!isLast && IsFirstLook(client, venue, plan, isConfirmed))
+        {
+            return (plan, false);
         }
 
         // What is applied here is what the venue told: the orders have not moved on from that.
@@ -213,6 +231,16 @@ public sealed partial class ExecutionEngine
         applied.AddRange(plan.Events);
         return (plan, isConfirmed);
     });
+
+    /// <summary>
+    /// An account of which nothing is known yet, and whose trades do not explain what it holds: those wait until the difference has lasted and the venue's answer is
+    /// complete, since what was held before them must come before them.
+    /// </summary>
+    private static bool IsFirstLook(EngineClient client, VenueSnapshot venue, ReconciliationPlan plan, bool isConfirmed)
+    {
+        var isSettled = isConfirmed && plan.Queries.Count == 0 && venue.Orders.IsComplete && venue.Fills.IsComplete && venue.Positions.IsComplete;
+        return client.AgreedAt is null && plan.Unresolved.Count > 0 && !isSettled;
+    }
 
     private ReconciliationPlan Plan(
         EngineClient client, VenueSnapshot venue, IReadOnlyDictionary<(InstrumentId Instrument, VenueOrderId Id), decimal> settled, bool isConfirmed) =>
@@ -269,8 +297,9 @@ public sealed partial class ExecutionEngine
             Positions = Evidence.NotAsked<PositionStatusReport>(),
             AsOf = UnixNanos.Now(_timeProvider),
         };
-        ApplyPlan(client, ReconciliationPlanner.Plan(
-            Cache.Snapshot(venue.AccountId, venue.Venue) with { Settled = settled }, venue, _options.ReconciliationOrDefault));
+        var reported = orders.Select(report => (report.ClientOrderId, report.InstrumentId, report.VenueOrderId))
+            .Concat(fills.Select(report => (report.ClientOrderId, report.InstrumentId, report.VenueOrderId))).ToList();
+        ApplyPlan(client, ReconciliationPlanner.Plan(Cache.Snapshot(venue.AccountId, reported) with { Settled = settled }, venue, _options.ReconciliationOrDefault));
     }
 
     private async Task<VenueSnapshot> AskAsync(IExecutionClient client, TimeSpan? lookback, CancellationToken cancellationToken)

@@ -254,13 +254,19 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
     private async Task ConnectAsync(EngineClient client, CancellationToken cancellationToken)
     {
         await client.Client.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        LearnInstruments(client);
+
+        // Its events have waited: to apply a fill takes its instrument, and the position as it was.
+        await RestorePositionsAsync(client).ConfigureAwait(false);
+    }
+
+    /// <summary>Some venues list no instruments: their clients know one once it was traded.</summary>
+    private void LearnInstruments(EngineClient client)
+    {
         foreach (var instrument in client.Client.Instruments)
         {
             Cache.AddInstrument(instrument);
         }
-
-        // Its events have waited: to apply a fill takes its instrument, and the position as it was.
-        await RestorePositionsAsync(client).ConfigureAwait(false);
     }
 
     private async Task DisconnectAsync()

@@ -61,7 +61,7 @@ public sealed record ExecutionEngineOptions
     /// <summary>How often orders, trades and positions are compared with the venue's; null: never. Default 60 s.</summary>
     public TimeSpan? PositionCheckInterval { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long the account streams of a connected client may be silent until books and venue are compared; null: for ever. Default 60 s.</summary>
+    /// <summary>How long the connection of a client's account streams may be silent until books and venue are compared; null: for ever. Default 60 s.</summary>
     public TimeSpan? StreamAgeLimit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Most events that wait for the journal; while more do, new orders are denied. Default 100,000.</summary>

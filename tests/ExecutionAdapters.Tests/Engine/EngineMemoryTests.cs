@@ -30,6 +30,22 @@ public sealed class EngineMemoryTests
     }
 
     [Fact]
+    public async Task The_first_look_at_an_account_puts_what_it_held_before_its_known_trades_before_them()
+    {
+        await using var scene = new EngineScene();
+        var venue = new Scene();
+        scene.Client.Orders = [venue.Foreign("7", OrderStatus.Filled, "1.0000", OrderSide.Sell) with { AvgPx = 2500m }];
+        scene.Client.Fills = [Scene.Trade("T7", "7", "1.0000", "2500.00", OrderSide.Sell)];
+        scene.Client.Positions = [Scene.Held(1m, 2000m)];
+        var report = Assert.Single(await scene.StartAsync());
+        Assert.True(report.IsComplete);
+        Assert.Equal((1m, 2000m, new Money(499.9m, Currency.USDC)), scene.Engine.Cache.Read(books => Of(books.Position(Scene.Eth)!)));
+        Assert.Empty((await scene.Engine.ReconcileAsync(Scene.Account)).Events);
+
+        static (decimal, decimal, Money) Of(Position position) => (position.SignedQty, position.AvgPxOpen, position.RealizedPnl);
+    }
+
+    [Fact]
     public async Task Without_a_journal_nothing_is_forgotten()
     {
         await using var scene = new EngineScene();

@@ -75,14 +75,13 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
 
     private void Compare(InstrumentId instrumentId, IReadOnlyList<PositionStatusReport> reports)
     {
-        var report = reports[0];
-        var problem = reports.Count > 1 || report.VenuePositionId is not null ? $"{instrumentId} has hedged positions, which are not compared" : report.Validate();
-        if (problem is not null)
+        if (reports.Select(one => one.Validate()).FirstOrDefault(problem => problem is not null) is { } contradiction)
         {
-            books.Differ(instrumentId.ToString(), problem);
+            books.Differ(instrumentId.ToString(), contradiction);
             return;
         }
 
+        var report = reports.Count == 1 ? reports[0] : Net(reports);
         var local = NetOf(instrumentId);
         var venue = report.SignedDecimalQty;
         if (Math.Abs(venue - local) <= Tolerance)
@@ -105,13 +104,30 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
 
         decimal? average = PositionAfter(instrumentId) is { IsOpen: true } position ? position.AvgPxOpen : null;
         var isFlip = Math.Sign(local) * Math.Sign(venue) < 0;
-        var isDone = isFlip
+        var isDone = TryOpen(report, venue - local) || (isFlip
             ? TryExplain(report, -local, average, "CLOSE") && TryExplain(report, venue, report.AvgPxOpen, "OPEN")
-            : TryExplain(report, venue - local, PriceOf(local, average, venue, report.AvgPxOpen) ?? report.AvgPxOpen ?? average, "");
+            : TryExplain(report, venue - local, PriceOf(local, average, venue, report.AvgPxOpen) ?? report.AvgPxOpen ?? average, ""));
         if (!isDone)
         {
             books.Differ(instrumentId.ToString(), $"{what}, and no price is known at which the difference could have come about");
         }
+    }
+
+    /// <summary>
+    /// Books hold one position of an instrument; of several at the venue (hedging) they are compared with the sum. Its average is that of the positions on the side that is left.
+    /// </summary>
+    private static PositionStatusReport Net(IReadOnlyList<PositionStatusReport> reports)
+    {
+        var net = reports.Sum(report => report.SignedDecimalQty);
+        var side = reports.Where(report => report.AvgPxOpen is not null && Math.Sign(report.SignedDecimalQty) == Math.Sign(net)).ToList();
+        return reports[0] with
+        {
+            PositionSide = net > 0 ? PositionSide.Long : net < 0 ? PositionSide.Short : PositionSide.Flat,
+            Quantity = new Quantity(Math.Abs(net), reports.Max(report => report.Quantity.Precision)),
+            AvgPxOpen = net == 0 || side.Count == 0 ? null : side.Sum(report => report.Quantity.Value * report.AvgPxOpen) / side.Sum(report => report.Quantity.Value),
+            VenuePositionId = null,
+            TsLast = reports.Max(report => report.TsLast),
+        };
     }
 
     /// <summary>Some of its orders moved while the venue was asked, or may have been filled without our knowledge.</summary>
@@ -127,52 +143,82 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
         : !books.Local.Instruments.ContainsKey(instrumentId) ? "the instrument is not known"
         : null;
 
-    /// <summary>An order, acknowledged and filled, that nobody sent: at the venue's time and with ids that follow from the facts.</summary>
-    private bool TryExplain(PositionStatusReport report, decimal signedQty, decimal? atPrice, string tag)
+    /// <summary>
+    /// An instrument of which these are the first trades that are known: what was held before them comes before them, so that what they realize
+    /// is right too. False: it is not that, or no opening explains the venue's average price.
+    /// </summary>
+    private bool TryOpen(PositionStatusReport report, decimal signedQty)
     {
-        var instrument = books.Local.Instruments[report.InstrumentId];
-        var quantity = new Quantity(decimal.Round(Math.Abs(signedQty), instrument.SizePrecision), instrument.SizePrecision);
-        if (quantity.IsZero)
-        {
-            return true;
-        }
-
-        if (atPrice is not { } value || decimal.Round(value, instrument.PricePrecision) is not (> 0 and var rounded))
+        if (_local.ContainsKey(report.InstrumentId) || report.SignedDecimalQty == 0 || report.AvgPxOpen is not { } average
+            || _fills[report.InstrumentId].FirstOrDefault() is not { } first || OpeningTrade.PriceOf(signedQty, _fills[report.InstrumentId], average) is not { } price
+            || Terms(report, signedQty, price) is not { Quantity.IsPositive: true } terms || first.TsEvent.Value == 0)
         {
             return false;
         }
 
-        var price = new Price(rounded, instrument.PricePrecision);
-        var side = signedQty > 0 ? OrderSide.Buy : OrderSide.Sell;
+        var time = new UnixNanos(first.TsEvent.Value - 1);
+        var (venueOrderId, tradeId) = ReconciliationIds.Opening(
+            report.InstrumentId, time, first.VenueOrderId, terms.Side, Text(terms.Quantity.Value), Text(terms.Price.Value));
+        events.InsertRange(events.IndexOf(first), MakeUp(report, venueOrderId, tradeId, terms, time));
+        return true;
+    }
 
-        // Some venues stamp a position with the time of the question: the ids are made of the last trade that is known instead.
-        var venueOrderId = ReconciliationIds.PositionOrder(
-            report with { TsLast = PositionAfter(report.InstrumentId)?.TsLast ?? default }, side, quantity.Value, price.Value, tag);
-        var id = ReconciliationIds.ExternalOrder(report.AccountId, report.InstrumentId, venueOrderId);
-        var isBegun = books.IsBegun(id);
-        if (books.Has(id) && !isBegun)
+    /// <summary>An order, acknowledged and filled, that nobody sent: at the venue's time and with ids that follow from the facts.</summary>
+    private bool TryExplain(PositionStatusReport report, decimal signedQty, decimal? atPrice, string tag)
+    {
+        if (Terms(report, signedQty, atPrice) is not { } terms)
         {
-            books.Differ(report.InstrumentId.ToString(), $"order {id} was made up for this difference before, and it is still there");
-            return true;
+            return false;
         }
 
-        var initialized = ExternalOrders.Market(books, id, report.InstrumentId, venueOrderId, side, quantity, report.TsLast, ExternalOrders.ReconciliationTag);
-        if (books.Add(initialized) is not { } order)
+        if (terms.Quantity.IsPositive)
         {
-            return true;
-        }
-
-        var accepted = ExternalOrders.Accepted(books, order, venueOrderId, report.TsLast);
-        var filled = Filled(order, report, venueOrderId, price, instrument);
-        if (books.Apply(order, accepted) && books.Apply(order, filled))
-        {
-            events.AddRange(isBegun ? [accepted, filled] : [initialized, accepted, filled]);
+            // Some venues stamp a position with the time of the question: the ids are made of the last trade that is known instead.
+            var venueOrderId = ReconciliationIds.PositionOrder(
+                report with { TsLast = PositionAfter(report.InstrumentId)?.TsLast ?? default }, terms.Side, terms.Quantity.Value, terms.Price.Value, tag);
+            events.AddRange(MakeUp(report, venueOrderId, new TradeId(venueOrderId.ToString()), terms, report.TsLast));
         }
 
         return true;
     }
 
-    private OrderFilled Filled(Order order, PositionStatusReport report, VenueOrderId venueOrderId, Price price, Instrument instrument) => new()
+    /// <summary>In the steps of the instrument; null without a price.</summary>
+    private (OrderSide Side, Quantity Quantity, Price Price)? Terms(PositionStatusReport report, decimal signedQty, decimal? atPrice)
+    {
+        var instrument = books.Local.Instruments[report.InstrumentId];
+        var quantity = new Quantity(decimal.Round(Math.Abs(signedQty), instrument.SizePrecision), instrument.SizePrecision);
+        var price = atPrice is { } value ? decimal.Round(value, instrument.PricePrecision) : 0;
+        return price > 0 || quantity.IsZero
+            ? (signedQty > 0 ? OrderSide.Buy : OrderSide.Sell, quantity, new Price(price, instrument.PricePrecision))
+            : null;
+    }
+
+    /// <summary>The events of an order that nobody sent; none when it cannot be added, which is told as a difference.</summary>
+    private List<OrderEvent> MakeUp(
+        PositionStatusReport report, VenueOrderId venueOrderId, TradeId tradeId, (OrderSide Side, Quantity Quantity, Price Price) terms, UnixNanos time)
+    {
+        var id = ReconciliationIds.ExternalOrder(report.AccountId, report.InstrumentId, venueOrderId);
+        var isBegun = books.IsBegun(id);
+        if (books.Has(id) && !isBegun)
+        {
+            books.Differ(report.InstrumentId.ToString(), $"order {id} was made up for this difference before, and it is still there");
+            return [];
+        }
+
+        var initialized = ExternalOrders.Market(books, id, report.InstrumentId, venueOrderId, terms.Side, terms.Quantity, time, ExternalOrders.ReconciliationTag);
+        if (books.Add(initialized) is not { } order)
+        {
+            return [];
+        }
+
+        var accepted = ExternalOrders.Accepted(books, order, venueOrderId, time);
+        var filled = Filled(order, report, venueOrderId, tradeId, terms.Price, time);
+        return !books.Apply(order, accepted) || !books.Apply(order, filled) ? []
+            : isBegun ? [accepted, filled]
+            : [initialized, accepted, filled];
+    }
+
+    private OrderFilled Filled(Order order, PositionStatusReport report, VenueOrderId venueOrderId, TradeId tradeId, Price price, UnixNanos time) => new()
     {
         TraderId = order.TraderId,
         StrategyId = order.StrategyId,
@@ -180,16 +226,16 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
         ClientOrderId = order.ClientOrderId,
         AccountId = report.AccountId,
         VenueOrderId = venueOrderId,
-        TradeId = new TradeId(venueOrderId.ToString()),
+        TradeId = tradeId,
         OrderSide = order.Side,
         OrderType = order.OrderType,
         LastQty = order.Quantity,
         LastPx = price,
-        Currency = instrument.QuoteCurrency,
+        Currency = books.Local.Instruments[report.InstrumentId].QuoteCurrency,
         LiquiditySide = LiquiditySide.None,
         IsInferred = true,
         EventId = ReconciliationIds.Event(report.AccountId.ToString(), order.ClientOrderId.ToString(), "filled", venueOrderId.ToString()),
-        TsEvent = report.TsLast,
+        TsEvent = time,
         TsInit = books.Venue.AsOf,
         Reconciliation = true,
     };

@@ -95,6 +95,49 @@ public sealed class PositionReconciliationTests
         Assert.True(_scene.Plan().IsEmpty);
     }
 
+    [Fact]
+    public void What_was_held_before_the_first_known_trade_comes_before_it_and_what_the_trade_realized_is_right()
+    {
+        // Two were held at 2000; one of them was sold at 2500 within the window.
+        Sell("1.0000", "2500.00");
+        _scene.Positions.Add(Scene.Held(1m, 2000m));
+        var plan = _scene.Reconcile();
+        var opening = plan.Events.OfType<OrderFilled>().First();
+        Assert.True(opening.IsInferred);
+        Assert.Equal((OrderSide.Buy, 2m, 2000m), (opening.OrderSide, opening.LastQty.Value, opening.LastPx.Value));
+        Assert.StartsWith("S-", opening.TradeId.Value, StringComparison.Ordinal);
+        Assert.Equal(_scene.Fills[0].TsEvent.Value - 1, opening.TsEvent.Value);
+        var position = _scene.Position(Scene.Eth)!;
+        Assert.Equal((1m, 2000m), (position.SignedQty, position.AvgPxOpen));
+        Assert.Equal(new Money(499.9m, Currency.USDC), position.RealizedPnl);
+    }
+
+    [Fact]
+    public void Trades_that_turned_all_that_was_held_before_them_leave_the_difference_to_the_end()
+    {
+        // What turned the position has its average from the last trade alone: no price of an opening would change that.
+        Sell("1.0000", "2500.00");
+        _scene.Positions.Add(Scene.Held(-0.4m, 2400m));
+        var plan = _scene.Reconcile();
+        Assert.Empty(plan.Unresolved);
+        Assert.DoesNotContain(plan.Events.OfType<OrderFilled>(), fill => fill.TradeId.Value.StartsWith("S-", StringComparison.Ordinal));
+        Assert.Equal(-0.4m, _scene.Position(Scene.Eth)!.SignedQty);
+    }
+
+    [Theory]
+    [InlineData("2", "S1@2500", "2000", "2000")]
+    [InlineData("1", "B1@2200", "2100", "2000")]
+    [InlineData("1", "B1@2200 S1@2500", "2100", "2000")]
+    [InlineData("-2", "S2@1000 B3@900", "1500", "2000")]
+    [InlineData("1", "S1@2500 B1@2600", "2600", null)]
+    [InlineData("1", "S3@2500", "2500", null)]
+    [InlineData("1", "B1@5000", "2100", null)]
+    public void The_opening_is_at_the_price_from_which_the_trades_lead_to_the_average(string opened, string trades, string average, string? expected)
+    {
+        var fills = trades.Split(' ').Select((trade, index) => Filled(index, trade));
+        Assert.Equal(Number(expected), OpeningTrade.PriceOf(Number(opened)!.Value, fills, Number(average)!.Value));
+    }
+
     [Theory]
     [InlineData("1", "2000", "1.5", "2100", "2300")]
     [InlineData("0", null, "1.5", "2100", "2100")]
@@ -107,6 +150,42 @@ public sealed class PositionReconciliationTests
         Assert.Equal(Number(expected), PositionReconciliation.PriceOf(Number(quantity)!.Value, Number(average), Number(target)!.Value, Number(targetAverage)));
 
     private static decimal? Number(string? text) => text is null ? null : decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    [Fact]
+    public void Of_many_turns_no_opening_follows()
+    {
+        // Each pair halves what the opening counts; what the venue rounds would decide its price.
+        var fills = Enumerable.Range(0, 100).Select(index => Filled(index, index % 2 == 0 ? "B1@2000" : "S1@2001"));
+        Assert.Null(OpeningTrade.PriceOf(1m, fills, 2000.0000005m));
+    }
+
+    /// <summary>Such as <c>B1@2500</c>.</summary>
+    private static OrderFilled Filled(int index, string trade) => new()
+    {
+        TraderId = new TraderId("TRADER-001"),
+        StrategyId = new StrategyId("S-001"),
+        InstrumentId = Scene.Eth,
+        ClientOrderId = new ClientOrderId("O-1"),
+        AccountId = Scene.Account,
+        VenueOrderId = new VenueOrderId("1"),
+        TradeId = new TradeId("T" + index),
+        OrderSide = trade[0] == 'B' ? OrderSide.Buy : OrderSide.Sell,
+        OrderType = OrderType.Limit,
+        LastQty = Quantity.Parse(trade[1..trade.IndexOf('@', StringComparison.Ordinal)]),
+        LastPx = Price.Parse(trade[(trade.IndexOf('@', StringComparison.Ordinal) + 1)..]),
+        Currency = Currency.USDC,
+        LiquiditySide = LiquiditySide.Taker,
+        EventId = Uuid4.New(),
+        TsEvent = Scene.At(index),
+        TsInit = Scene.At(index),
+    };
+
+    /// <summary>An order of others that was filled, of which the books know nothing.</summary>
+    private void Sell(string quantity, string price)
+    {
+        _scene.Orders.Add(_scene.Foreign("7", OrderStatus.Filled, quantity, OrderSide.Sell) with { AvgPx = Number(price) });
+        _scene.Fills.Add(Scene.Trade("T7", "7", quantity, price, OrderSide.Sell));
+    }
 
     /// <summary>An order of ours that was filled, at the venue as well.</summary>
     private void Hold(string quantity, string price)
