@@ -175,30 +175,7 @@ public sealed partial class LighterExecutionClient
         var orders = GenerateOrderStatusReportsAsync(new GenerateOrderStatusReports { TraderId = _options.TraderId, CommandId = id, TsInit = now, Start = start }, cancellationToken);
         var fills = GetFillsAsync(instrumentId: null, venueOrderId: null, start, cancellationToken);
         var positions = GeneratePositionStatusReportsAsync(new GeneratePositionStatusReports { TraderId = _options.TraderId, CommandId = id, TsInit = now }, cancellationToken);
-        var failures = new List<(string Part, ExecutionClientException Failure)>();
-        var status = ExecutionMassStatus.Create(
-            id, now, ClientId, AccountId, Venue,
-            await PartAsync("order_reports", orders, failures).ConfigureAwait(false),
-            await PartAsync("fill_reports", fills, failures).ConfigureAwait(false),
-            await PartAsync("position_reports", positions, failures).ConfigureAwait(false));
-        return failures.Count == 0
-            ? status
-            : throw new MassStatusException(
-                "Lighter mass status is incomplete: " + string.Join("; ", failures.Select(failure => $"{failure.Part} failed: {failure.Failure.Message}")),
-                [.. failures.Select(failure => failure.Part)], status, failures[0].Failure);
-    }
-
-    private static async Task<IReadOnlyList<T>> PartAsync<T>(string part, Task<IReadOnlyList<T>> reports, List<(string Part, ExecutionClientException Failure)> failures)
-    {
-        try
-        {
-            return await reports.ConfigureAwait(false);
-        }
-        catch (ExecutionClientException exception)
-        {
-            failures.Add((part, exception));
-            return exception is IncompleteReportsException { Readable: IReadOnlyList<T> readable } ? readable : [];
-        }
+        return await MassStatus.CollectAsync(this, id, now, orders, fills, positions).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<FillReport>> GetFillsAsync(

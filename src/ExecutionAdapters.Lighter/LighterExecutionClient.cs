@@ -80,7 +80,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
         AccountId = options.AccountId ?? new AccountId(
             "LIGHTER-" + (_credentials?.AccountIndex ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture));
         _limits = SharedLimits.For(options.Deployment, AccountId.Value, _timeProvider);
-        _http = new LighterHttp(options.Deployment.RestUrl, options.HttpTimeout, options.AcknowledgementTimeout, NewAuthToken, RequestLimits(), _timeProvider);
+        _http = new LighterHttp(options.Deployment.RestUrl, options.HttpTimeout, options.AcknowledgementTimeout, NewAuthToken, RequestLimits(), _timeProvider, _logger);
         _subscriptions = new SubscriptionQueue(_timeProvider, frame => _socket?.TrySend(_connection, frame) ?? false, WakeAfter);
         _tokens = new TokenRotation(_timeProvider);
         _unresolved = new UnresolvedTransactions(_timeProvider, options.VerdictTimeout, IsSettled);

@@ -85,4 +85,7 @@ internal static partial class Log
 
     [LoggerMessage(127, LogLevel.Information, "The venue names {Nonce} as the next nonce, and an earlier run has used it: what that sent may still be on its way.")]
     public static partial void EarlierRunAwaited(ILogger logger, long nonce);
+
+    [LoggerMessage(128, LogLevel.Information, "The request {Endpoint} waits: {Used} of {PerMinute} a minute are used, by all clients of the account in this process.")]
+    public static partial void WaitsForQuota(ILogger logger, string endpoint, long used, int perMinute);
 }

@@ -33,7 +33,7 @@ public sealed class RestartTests
         harness.Venue.Faults.CloseAfterNextTransaction(execute: true);
         var submitted = Orders.Limit(OrderSide.Buy, "0.0100", "2000.00");
         harness.Submit(submitted);
-        await harness.UntilAsync(() => harness.Received().Count == 1, "the order to arrive");
+        await harness.UntilAsync(() => harness.Received().Count == 1 && harness.Events<OrderSubmitted>().Count == 1, "the order to arrive, and its event");
 
         // The books as a crash would leave them: submitted, and nothing heard since.
         var books = new ExecutionCache();

@@ -102,7 +102,7 @@ internal sealed partial class AccountStreamProcessor
         var own = orders
             .Where(row => _orders.Find(row.ClientOrderIndex, row.OrderIndex) is { IsClosed: false } order && (row.IsClosed || order.TermsToldAt <= askedAt))
             .OrderBy(row => row.UpdatedAtMs).ToList();
-        foreach (var row in own.Where(row => row.Status != OrderStatusNames.CanceledPostOnly))
+        foreach (var row in own.Where(row => row.Status != OrderStatusNames.CanceledPostOnly && !IsRefusedReduceOnly(row)))
         {
             ForRow(LighterChannels.AccountOrders, row, OnMissedTerms);
         }
@@ -229,6 +229,10 @@ internal sealed partial class AccountStreamProcessor
                 _orders.Close(order);
                 _emitter.EmitRejected(order.Key, "Lighter: post-only order would have crossed (canceled-post-only)", tsEvent, duePostOnly: true);
                 break;
+            case OrderStatusNames.CanceledReduceOnly when !order.IsAccepted && IsRefusedReduceOnly(row):
+                _orders.Close(order);
+                _emitter.EmitRejected(order.Key, "Lighter: reduce-only order without a position to reduce (canceled-reduce-only)", tsEvent, duePostOnly: false);
+                break;
             default:
                 if (!row.IsClosed)
                 {
@@ -243,6 +247,9 @@ internal sealed partial class AccountStreamProcessor
                 break;
         }
     }
+
+    /// <summary>It never rested: its end is its beginning. One that rested and lost its position later was accepted, whether that was told or not.</summary>
+    private static bool IsRefusedReduceOnly(OrderRow row) => row.Status == OrderStatusNames.CanceledReduceOnly && row.CreatedAtMs == row.UpdatedAtMs && row.FilledBaseAmount == 0;
 
     private void OnOpenOrder(TrackedOrder order, OrderRow row, LighterMarket market, UnixNanos tsEvent)
     {

@@ -19,7 +19,7 @@ internal sealed partial class LighterHttp
     private async Task<TransactionAnswer> PostAsync(string endpoint, HttpContent form, CancellationToken cancellationToken)
     {
         using var content = form;
-        await Limits.TakeAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        await TakeQuotaAsync(endpoint, cancellationToken).ConfigureAwait(false);
         using var timeout = new CancellationTokenSource(_transactionTimeout, _timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -130,7 +130,7 @@ internal sealed partial class LighterHttp
     private async Task<JsonElement> GetOnceAsync(string path, bool isPrivate, CancellationToken cancellationToken)
     {
         var endpoint = path.Split('?')[0];
-        await Limits.TakeAsync(endpoint[(endpoint.LastIndexOf('/') + 1)..], cancellationToken).ConfigureAwait(false);
+        await TakeQuotaAsync(endpoint[(endpoint.LastIndexOf('/') + 1)..], cancellationToken).ConfigureAwait(false);
         using var timeout = new CancellationTokenSource(_timeout, _timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
@@ -247,5 +247,17 @@ internal sealed partial class LighterHttp
         public TimeSpan? RetryAfter { get; init; }
 
         public bool IsRateLimit { get; init; }
+    }
+
+    /// <summary>It may take long, up to a minute: whoever waits for a request should be able to see why.</summary>
+    private async Task TakeQuotaAsync(string endpoint, CancellationToken cancellationToken)
+    {
+        var taking = Limits.TakeAsync(endpoint, cancellationToken);
+        if (!taking.IsCompleted)
+        {
+            Log.WaitsForQuota(_logger, endpoint, Limits.Requests.Used, Limits.PerMinute);
+        }
+
+        await taking.ConfigureAwait(false);
     }
 }

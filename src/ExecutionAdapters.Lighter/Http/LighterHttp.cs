@@ -6,6 +6,7 @@ using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter.Limits;
 using ExecutionAdapters.Lighter.Rows;
 using ExecutionAdapters.Lighter.Signing;
+using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Lighter.Http;
 
@@ -22,6 +23,7 @@ internal sealed partial class LighterHttp : IDisposable
     private readonly TimeSpan _timeout;
     private readonly TimeSpan _transactionTimeout;
     private readonly Func<string> _newAuthToken;
+    private readonly ILogger _logger;
 
     /// <param name="baseUrl">The venue.</param>
     /// <param name="timeout">How long one request may take, its waiting for quota not counted.</param>
@@ -29,10 +31,12 @@ internal sealed partial class LighterHttp : IDisposable
     /// <param name="newAuthToken">Makes a fresh auth token.</param>
     /// <param name="limits">What requests count against before the account's tier is known.</param>
     /// <param name="timeProvider">The clock.</param>
+    /// <param name="logger">Where to log.</param>
     public LighterHttp(
-        Uri baseUrl, TimeSpan timeout, TimeSpan transactionTimeout, Func<string> newAuthToken, RequestLimits limits, TimeProvider timeProvider)
+        Uri baseUrl, TimeSpan timeout, TimeSpan transactionTimeout, Func<string> newAuthToken, RequestLimits limits, TimeProvider timeProvider, ILogger logger)
     {
         _timeProvider = timeProvider;
+        _logger = logger;
         _timeout = timeout;
         _transactionTimeout = timeout < transactionTimeout ? timeout : transactionTimeout;
         _newAuthToken = newAuthToken;

@@ -98,6 +98,7 @@ internal static class OrderStatusNames
     public const string Filled = "filled";
     public const string Canceled = "canceled";
     public const string CanceledPostOnly = "canceled-post-only";
+    public const string CanceledReduceOnly = "canceled-reduce-only";
     public const string CanceledExpired = "canceled-expired";
 }
 
