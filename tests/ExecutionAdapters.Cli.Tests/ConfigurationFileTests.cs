@@ -53,7 +53,7 @@ public sealed class ConfigurationFileTests : IDisposable
         json["lighter"]!["api_key_index"] = null;
         var variables = new Dictionary<string, string> { ["LIGHTER_TESTNET_API_SECRET"] = Key, ["LIGHTER_TESTNET_API_KEY_INDEX"] = "7", ["LIGHTER_API_KEY_INDEX"] = "9" };
         File.WriteAllText(_path, json.ToJsonString());
-        var options = ConfigurationFile.Read(_path, variables.GetValueOrDefault);
+        var (options, _) = ConfigurationFile.Read(_path, variables.GetValueOrDefault);
         Assert.Equal(Key, options.Credentials!.PrivateKey.ToHex());
         Assert.Equal(7, options.Credentials.ApiKeyIndex);
     }
@@ -62,7 +62,7 @@ public sealed class ConfigurationFileTests : IDisposable
     public void A_byte_order_mark_is_passed_over()
     {
         File.WriteAllText(_path, Full().ToJsonString(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        Assert.Equal(12345, ConfigurationFile.Read(_path, _ => null).Credentials!.AccountIndex);
+        Assert.Equal(12345, ConfigurationFile.Read(_path, _ => null).Options.Credentials!.AccountIndex);
     }
 
     [Fact]
@@ -82,7 +82,8 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("trader_id", "\"NOTAG\"", "trader_id")]
     [InlineData("account_id", "\"NOISSUER\"", "account_id")]
     [InlineData("client_id", "\"\"", "client_id")]
-    [InlineData("journal", "\"/tmp/j\"", "not available yet")]
+    [InlineData("journal", "\"\"", "path of a file")]
+    [InlineData("journal", "7", "must be")]
     [InlineData("lighter", "null", "lighter")]
     [InlineData("lighter", "[]", "lighter")]
     [InlineData("lighter.environment", "\"devnet\"", "lighter.environment")]
@@ -160,7 +161,7 @@ public sealed class ConfigurationFileTests : IDisposable
     private LighterOptions Read(string json)
     {
         File.WriteAllText(_path, json);
-        return ConfigurationFile.Read(_path, _ => null);
+        return ConfigurationFile.Read(_path, _ => null).Options;
     }
 
     private void AssertRefused(string json, string named)

@@ -40,9 +40,9 @@ internal sealed class AccountTarget
         }
 
         var path = parsed.GetValue(_config)!;
-        var options = ConfigurationFile.Read(path, Environment.GetEnvironmentVariable);
+        var (options, journal) = ConfigurationFile.Read(path, Environment.GetEnvironmentVariable);
         return options.Credentials is not null
-            ? new OpenAccount(options, venue: null)
+            ? new OpenAccount(options, venue: null) { Journal = journal }
             : throw new CommandException($"{path}: names no account and key, nor does the environment.", ExitCode.WrongUsage);
     }
 }
@@ -54,6 +54,9 @@ internal sealed class OpenAccount(LighterOptions options, LighterVenue? venue) :
 
     /// <summary>The venue of <c>--demo</c>; null: a configured account.</summary>
     public LighterVenue? Venue => venue;
+
+    /// <summary>The journal of the engine that trades the account, if the configuration names one.</summary>
+    public string? Journal { get; init; }
 
     public LighterCredentials Credentials => options.Credentials!;
 

@@ -21,7 +21,7 @@ internal static class BridgeCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var options = ConfigurationFile.Read(parsed.GetValue(config)!, Environment.GetEnvironmentVariable);
+            var (options, journal) = ConfigurationFile.Read(parsed.GetValue(config)!, Environment.GetEnvironmentVariable);
             using var key = options.Credentials?.PrivateKey;
             var scrubber = new SecretScrubber(options.Credentials);
             using var loggers = StandardErrorLog.Create(parsed.GetValue(level), scrubber);
@@ -31,7 +31,7 @@ internal static class BridgeCommand
                 var output = BridgeOutput.OpenStandardOutput();
                 await using (output.ConfigureAwait(false))
                 {
-                    await BridgeSession.RunAsync(options, input, output, scrubber, loggers, cancellationToken).ConfigureAwait(false);
+                    await BridgeSession.RunAsync(options, journal, input, output, scrubber, loggers, cancellationToken).ConfigureAwait(false);
                 }
             }
 

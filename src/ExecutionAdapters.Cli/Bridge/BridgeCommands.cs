@@ -1,4 +1,6 @@
+using System.Text.Json;
 using ExecutionAdapters.Engine;
+using ExecutionAdapters.Engine.Reconciliation;
 using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Model;
 
@@ -8,20 +10,24 @@ namespace ExecutionAdapters.Cli.Bridge;
 /// Which command does what. A command is read whole before anything happens: one with a bad field changes nothing.
 /// Those about orders are in <see cref="OrderCommands"/>, those that only ask in <see cref="QueryCommands"/>.
 /// </summary>
-internal sealed class BridgeCommands
+internal sealed class BridgeCommands : IAsyncDisposable
 {
     private readonly BridgeSession _session;
     private readonly LighterExecutionClient _client;
     private readonly ExecutionCache _cache;
+    private readonly ExecutionEngine? _engine;
+    private readonly SemaphoreSlim _connecting = new(1);
+    private Task<IReadOnlyList<ReconciliationReport>>? _start;
     private readonly Dictionary<string, Action<BridgeRequest>> _handlers;
 
-    public BridgeCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, TraderId traderId)
+    public BridgeCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, ExecutionEngine? engine, TraderId traderId)
     {
         _session = session;
         _client = client;
         _cache = cache;
-        var orders = new OrderCommands(session, client, cache, traderId);
-        var queries = new QueryCommands(session, client, cache, traderId);
+        _engine = engine;
+        var orders = new OrderCommands(session, client, cache, engine, traderId);
+        var queries = new QueryCommands(session, client, cache, traderId, hasEngine: engine is not null);
         _handlers = new Dictionary<string, Action<BridgeRequest>>(StringComparer.Ordinal)
         {
             ["connect"] = Connect,
@@ -62,6 +68,11 @@ internal sealed class BridgeCommands
             request,
             async stop =>
             {
+                if (_engine is not null)
+                {
+                    return await ConnectEngineAsync(_engine, stop).ConfigureAwait(false);
+                }
+
                 await _client.ConnectAsync(stop).ConfigureAwait(false);
                 foreach (var instrument in _client.Instruments)
                 {
@@ -70,7 +81,60 @@ internal sealed class BridgeCommands
 
                 return default;
             },
-            holdsEvents: !_client.IsConnected);
+            holdsEvents: _engine is not null || !_client.IsConnected);
+    }
+
+    /// <summary>Waits for a connect that is under way: what it uses must not be disposed of beneath it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _connecting.WaitAsync().ConfigureAwait(false);
+        _connecting.Dispose();
+    }
+
+    /// <summary>
+    /// The first time books are read and reconciled by the engine's start; later it has them and only compares. An engine starts once: when that fails, so
+    /// has the bridge.
+    /// </summary>
+    private async Task<SlowResult> ConnectEngineAsync(ExecutionEngine engine, CancellationToken stop)
+    {
+        await _connecting.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            if (_start is { IsCompletedSuccessfully: true })
+            {
+                var again = await engine.ReconnectAsync(_client.AccountId, stop).ConfigureAwait(false);
+                return new SlowResult { Body = writer => WriteUnresolved(writer, again) };
+            }
+
+            // Away from the loop: reading a journal of years takes its time, and lines are served meanwhile.
+            _start ??= Task.Run(() => engine.StartAsync(stop), stop);
+            try
+            {
+                var reports = await _start.ConfigureAwait(false);
+                return new SlowResult { Body = writer => WriteUnresolved(writer, reports[0]) };
+            }
+            catch (Exception exception) when (!stop.IsCancellationRequested)
+            {
+                return new SlowResult { Error = exception.Message + " The bridge ends; start it again.", Ends = true };
+            }
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+    }
+
+    /// <summary>With differences left the account takes no orders: whoever connects must see why.</summary>
+    private static void WriteUnresolved(Utf8JsonWriter writer, ReconciliationReport report)
+    {
+        if (!report.IsComplete)
+        {
+            writer.Objects("unresolved", report.Unresolved, static (item, difference) =>
+            {
+                item.WriteString("subject", difference.Subject);
+                item.WriteString("reason", difference.Reason);
+            });
+        }
     }
 
     private void Disconnect(BridgeRequest request)

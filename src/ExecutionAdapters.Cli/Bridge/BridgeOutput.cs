@@ -61,6 +61,9 @@ internal sealed class BridgeOutput : IAsyncDisposable
             case ConnectionStateChanged notice:
                 Write(writer => EventJson.Write(writer, notice));
                 break;
+            case VenueAlert alert:
+                Write(writer => EventJson.Write(writer, alert));
+                break;
             case OrderStatusReport report:
                 Write(writer => ReportJson.Write(writer, report));
                 break;

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Engine;
+using ExecutionAdapters.Engine.Journal;
 using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Model;
+using ExecutionAdapters.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ExecutionAdapters.Cli.Bridge;
@@ -14,7 +16,8 @@ namespace ExecutionAdapters.Cli.Bridge;
 internal sealed class BridgeSession : IAsyncDisposable
 {
     private readonly LighterExecutionClient _client;
-    private readonly ExecutionCache _cache = new();
+    private readonly ExecutionCache _cache;
+    private readonly ExecutionEngine? _engine;
     private readonly BridgeInput _input;
     private readonly BridgeOutput _output;
     private readonly ClientLoop _loop;
@@ -29,20 +32,42 @@ internal sealed class BridgeSession : IAsyncDisposable
     private readonly List<Task> _running = [];
     private int _holds;
 
-    private BridgeSession(LighterOptions options, Stream input, BridgeOutput output, ILoggerFactory loggers, TimeProvider? timeProvider)
+    private BridgeSession(
+        LighterOptions options, string? journal, Stream input, BridgeOutput output, ILoggerFactory loggers, TimeProvider? timeProvider)
     {
         _logger = loggers.CreateLogger<BridgeSession>();
-        _client = new LighterExecutionClient(options, _cache, timeProvider, logger: loggers.CreateLogger<LighterExecutionClient>());
+
+        // Without credentials nothing can be kept: every command is refused.
+        _engine = journal is null || options.Credentials is null
+            ? null
+            : new ExecutionEngine(
+                new ExecutionEngineOptions { TraderId = options.TraderId },
+                new SqliteJournalStore(journal),
+                timeProvider,
+                loggers.CreateLogger<ExecutionEngine>());
+        _cache = _engine?.Cache ?? new ExecutionCache();
+        _client = new LighterExecutionClient(
+            options, _cache, timeProvider, logger: loggers.CreateLogger<LighterExecutionClient>(), memory: _engine?.MemoryOf(options.ClientId));
+        _engine?.AddClient(_client);
         _input = new BridgeInput(input);
         _output = output;
         _loop = new ClientLoop(_logger);
-        _commands = new BridgeCommands(this, _client, _cache, options.TraderId);
-        _events = PumpEventsAsync();
+        _commands = new BridgeCommands(this, _client, _cache, _engine, options.TraderId);
+        _events = PumpEventsAsync(_engine?.Events() ?? _client.Events.ReadAllAsync());
     }
 
     /// <summary>Runs until <c>stop</c>, the end of the input, the loss of the reader, or cancellation; then disconnects in order.</summary>
+    /// <param name="options">How to reach the account.</param>
+    /// <param name="journal">The journal's file: an engine keeps the books. Null: the bridge keeps them, as long as it runs.</param>
+    /// <param name="input">Commands.</param>
+    /// <param name="output">Answers and events.</param>
+    /// <param name="scrubber">What must not be written.</param>
+    /// <param name="loggers">Where to log.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="timeProvider">The clock; null: the system's.</param>
     public static async Task RunAsync(
         LighterOptions options,
+        string? journal,
         Stream input,
         Stream output,
         SecretScrubber scrubber,
@@ -53,7 +78,7 @@ internal sealed class BridgeSession : IAsyncDisposable
         var writer = new BridgeOutput(output, scrubber);
         await using (writer.ConfigureAwait(false))
         {
-            var session = new BridgeSession(options, input, writer, loggers, timeProvider);
+            var session = new BridgeSession(options, journal, input, writer, loggers, timeProvider);
             await using (session.ConfigureAwait(false))
             {
                 await session.RunUntilStoppedAsync(cancellationToken).ConfigureAwait(false);
@@ -78,7 +103,7 @@ internal sealed class BridgeSession : IAsyncDisposable
         {
             command();
         }
-        catch (ExecutionClientException exception)
+        catch (Exception exception) when (exception is ExecutionClientException or ArgumentException or InvalidOperationException)
         {
             Answer(request, exception.Message);
             return false;
@@ -88,10 +113,10 @@ internal sealed class BridgeSession : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Applies an event to the cache and writes it.</summary>
+    /// <summary>Applies an event to the cache and writes it. An engine has applied it already.</summary>
     private void Emit(ExecutionEvent executionEvent)
     {
-        if (_cache.Apply(executionEvent) is { } problem)
+        if (_engine is null && _cache.Apply(executionEvent) is { } problem)
         {
             Log.NotApplied(_logger, problem);
         }
@@ -123,6 +148,12 @@ internal sealed class BridgeSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
+        await _commands.DisposeAsync().ConfigureAwait(false);
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _client.DisposeAsync().ConfigureAwait(false);
         await _events.ConfigureAwait(false);
         await Task.WhenAll(await _loop.RunAsync(() => _running.ToArray()).ConfigureAwait(false)).ConfigureAwait(false);
@@ -202,11 +233,24 @@ internal sealed class BridgeSession : IAsyncDisposable
         writer.WriteString("error", error);
     });
 
-    private async Task PumpEventsAsync()
+    private async Task PumpEventsAsync(IAsyncEnumerable<ExecutionEvent> events)
     {
-        await foreach (var executionEvent in _client.Events.ReadAllAsync().ConfigureAwait(false))
+        try
         {
-            _loop.Post(() => OnEvent(executionEvent));
+            await foreach (var executionEvent in events.ConfigureAwait(false))
+            {
+                // Who sent an order knows its terms; those that an engine takes over are news.
+                if (executionEvent is not OrderInitialized { Reconciliation: false })
+                {
+                    _loop.Post(() => OnEvent(executionEvent));
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            // A bridge that tells nothing any more must not take orders.
+            Log.EventsFailed(_logger, exception);
+            Stop();
         }
     }
 
@@ -229,7 +273,7 @@ internal sealed class BridgeSession : IAsyncDisposable
         {
             result = await work(_stopping.Token).ConfigureAwait(false);
         }
-        catch (ExecutionClientException exception)
+        catch (Exception exception) when (exception is ExecutionClientException or JournalException)
         {
             result = new SlowResult { Error = exception.Message };
         }
@@ -249,6 +293,11 @@ internal sealed class BridgeSession : IAsyncDisposable
     private bool Finish(BridgeRequest request, SlowResult result, bool heldEvents)
     {
         Answer(request, result.Error, result.Body);
+        if (result.Ends)
+        {
+            Stop();
+        }
+
         if (result.Report is { } report)
         {
             OnEvent(report);
@@ -274,6 +323,9 @@ internal readonly record struct SlowResult
 
     /// <summary>What the answer holds beside its ok.</summary>
     public Action<Utf8JsonWriter>? Body { get; init; }
+
+    /// <summary>The session ends with it.</summary>
+    public bool Ends { get; init; }
 
     /// <summary>A report that follows the answer.</summary>
     public ExecutionEvent? Report { get; init; }

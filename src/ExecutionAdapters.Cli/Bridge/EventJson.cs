@@ -55,6 +55,13 @@ internal static class EventJson
         writer.Text("cause", notice.Cause);
     }
 
+    public static void Write(Utf8JsonWriter writer, VenueAlert alert)
+    {
+        writer.WriteString("notice", "alert");
+        writer.WriteString("code", alert.Code);
+        writer.WriteString("message", alert.Message);
+    }
+
     private static void WriteOwn(Utf8JsonWriter writer, OrderEvent orderEvent)
     {
         switch (orderEvent)

@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(302, LogLevel.Error, "Standard input cannot be read; stopping: {Cause}")]
     public static partial void InputFailed(ILogger logger, string cause);
+
+    [LoggerMessage(303, LogLevel.Critical, "Events can no longer be told; the bridge ends.")]
+    public static partial void EventsFailed(ILogger logger, Exception exception);
 }

@@ -5,15 +5,22 @@ using ExecutionAdapters.Model;
 namespace ExecutionAdapters.Cli.Bridge;
 
 /// <summary>The commands that place, change and cancel orders, with what a strategy does to the cache beside them.</summary>
-internal sealed class OrderCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, TraderId traderId)
+/// <remarks>With an engine, that does: it adds the orders, marks requests as pending, and sends.</remarks>
+internal sealed class OrderCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, ExecutionEngine? engine, TraderId traderId)
 {
-    // Until their first event is read, the cache cannot tell them from orders that were only added.
+    // Until their first event is read, the cache cannot tell them from orders that were only added; one whose terms were wrong is never in it.
     private readonly HashSet<ClientOrderId> _submitted = [];
 
     private static UnixNanos Now => UnixNanos.Now(TimeProvider.System);
 
     public void AddOrder(BridgeRequest request)
     {
+        if (engine is not null)
+        {
+            session.Answer(request, "with a journal the bridge keeps the orders: those of an engine that keeps its own cannot be added");
+            return;
+        }
+
         var fields = request.Fields.Object("order") ?? throw request.Fields.Missing("order");
         var order = ReadNewOrder(fields, listId: null);
         if (cache.Order(order.ClientOrderId) is not null)
@@ -47,7 +54,7 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
             Params = fields.Texts("params"),
         };
         request.Fields.RequireNoOthers();
-        Submit(request, [order], () => client.SubmitOrder(command));
+        Submit(request, [order], () => client.SubmitOrder(command), () => engine!.SubmitOrder(command));
     }
 
     public void SubmitOrderList(BridgeRequest request)
@@ -77,7 +84,7 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
             Params = ReadCommonParams(items),
         };
         request.Fields.RequireNoOthers();
-        Submit(request, orders, () => client.SubmitOrderList(command));
+        Submit(request, orders, () => client.SubmitOrderList(command), () => engine!.SubmitOrderList(command));
     }
 
     public void ModifyOrder(BridgeRequest request)
@@ -99,13 +106,13 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
             Params = fields.Texts("params"),
         };
         fields.RequireNoOthers();
-        HandOver(request, () => client.ModifyOrder(command), order is { IsOpen: true } ? [PendingUpdate(order)] : []);
+        HandOver(request, () => client.ModifyOrder(command), () => engine!.ModifyOrder(command), order is { IsOpen: true } ? [PendingUpdate(order)] : []);
     }
 
     public void CancelOrder(BridgeRequest request)
     {
         var command = ReadCancel(request.Fields, out var order);
-        HandOver(request, () => client.CancelOrder(command), order is { IsOpen: true } ? [PendingCancel(order)] : []);
+        HandOver(request, () => client.CancelOrder(command), () => engine!.CancelOrder(command), order is { IsOpen: true } ? [PendingCancel(order)] : []);
     }
 
     public void CancelAllOrders(BridgeRequest request)
@@ -120,7 +127,7 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
             OrderSide = request.Fields.Enum<OrderSide>("order_side") ?? OrderSide.NoOrderSide,
         };
         request.Fields.RequireNoOthers();
-        session.HandOver(request, () => client.CancelAllOrders(command));
+        HandOver(request, () => client.CancelAllOrders(command), () => engine!.CancelAllOrders(command), []);
     }
 
     public void BatchCancelOrders(BridgeRequest request)
@@ -152,11 +159,23 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
             Cancels = cancels,
         };
         request.Fields.RequireNoOthers();
-        HandOver(request, () => client.BatchCancelOrders(command), pending);
+        HandOver(request, () => client.BatchCancelOrders(command), () => engine!.BatchCancelOrders(command), pending);
     }
 
-    private void Submit(BridgeRequest request, IReadOnlyList<OrderInitialized> orders, Action submit)
+    private void Submit(BridgeRequest request, IReadOnlyList<OrderInitialized> orders, Action submit, Action submitByEngine)
     {
+        if (engine is not null)
+        {
+            // Its books take no order whose terms are wrong; without them a client would deny it.
+            if (orders.Select(order => order.Validate()).FirstOrDefault(error => error is not null) is { } wrong)
+            {
+                throw request.Fields.Error("order", wrong);
+            }
+
+            session.HandOver(request, submitByEngine);
+            return;
+        }
+
         // In the cache first: the client may ask for them as soon as it has the command. One that is no order at all is denied by it.
         foreach (var order in orders.Where(order => order.Validate() is null))
         {
@@ -177,8 +196,14 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
     }
 
     /// <summary>Gives a command to the client and answers; events of the strategy side come between the two.</summary>
-    private void HandOver(BridgeRequest request, Action command, List<OrderEvent> pending)
+    private void HandOver(BridgeRequest request, Action command, Action commandByEngine, List<OrderEvent> pending)
     {
+        if (engine is not null)
+        {
+            session.HandOver(request, commandByEngine);
+            return;
+        }
+
         foreach (var orderEvent in pending)
         {
             if (cache.Apply(orderEvent) is { } problem)
@@ -207,7 +232,10 @@ internal sealed class OrderCommands(BridgeSession session, LighterExecutionClien
     private OrderInitialized ReadNewOrder(JsonFields fields, OrderListId? listId)
     {
         var order = OrderReader.Read(fields, traderId, Now, listId);
-        var isFree = cache.Order(order.ClientOrderId) is null or { Lifecycle: OrderLifecycle.Initialized } && !_submitted.Contains(order.ClientOrderId);
+        var known = cache.Order(order.ClientOrderId);
+        var isFree = engine is not null
+            ? !engine.IsUsed(order.ClientOrderId)
+            : known is null or { Lifecycle: OrderLifecycle.Initialized } && !_submitted.Contains(order.ClientOrderId);
         return isFree ? order
             : throw fields.Error("client_order_id", $"{order.ClientOrderId} is a duplicate: there is an order of that id already");
     }

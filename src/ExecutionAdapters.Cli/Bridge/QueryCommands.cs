@@ -7,7 +7,7 @@ using ExecutionAdapters.Model;
 namespace ExecutionAdapters.Cli.Bridge;
 
 /// <summary>The commands that only ask: the venue by way of the client, or the bridge's own cache.</summary>
-internal sealed class QueryCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, TraderId traderId)
+internal sealed class QueryCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, TraderId traderId, bool hasEngine)
 {
     private const int LongestLookbackMinutes = 10_000_000;
 
@@ -75,7 +75,33 @@ internal sealed class QueryCommands(BridgeSession session, LighterExecutionClien
             Start = scope.Start,
             End = scope.End,
         };
-        Ask(request, stop => client.GenerateFillReportsAsync(command, stop), ReportJson.Write);
+        Ask(request, stop => hasEngine ? FillsOfAccountAsync(command, stop) : client.GenerateFillReportsAsync(command, stop), ReportJson.Write);
+    }
+
+    /// <summary>
+    /// A fill that the client reports at run time is not told by its stream any more, and an engine that did not ask would never hear of it: what it asks at the start takes
+    /// nothing away.
+    /// </summary>
+    private async Task<IReadOnlyList<FillReport>> FillsOfAccountAsync(GenerateFillReports command, CancellationToken stop)
+    {
+        TimeSpan? lookback = command.Start is { } start ? TimeSpan.FromMilliseconds(Math.Max(1, Now.ToMilliseconds() - start.ToMilliseconds())) : null;
+        ExecutionMassStatus status;
+        try
+        {
+            status = await client.GenerateMassStatusAsync(lookback, stop).ConfigureAwait(false);
+        }
+        catch (MassStatusException exception) when (!exception.FailedParts.Contains("fill_reports"))
+        {
+            status = exception.Partial;
+        }
+
+        return
+        [
+            .. status.FillReports.Values.SelectMany(fills => fills)
+                .Where(fill => (command.InstrumentId is not { } instrument || fill.InstrumentId == instrument)
+                    && (command.Start is not { } from || fill.TsEvent >= from) && (command.End is not { } to || fill.TsEvent <= to))
+                .OrderBy(fill => fill.TsEvent),
+        ];
     }
 
     public void PositionStatusReports(BridgeRequest request)
@@ -139,15 +165,21 @@ internal sealed class QueryCommands(BridgeSession session, LighterExecutionClien
     public void Orders(BridgeRequest request)
     {
         request.Fields.RequireNoOthers();
-        var orders = cache.Orders().OrderBy(order => order.TsInit).ThenBy(order => order.ClientOrderId.Value, StringComparer.Ordinal);
-        session.Answer(request, body: writer => writer.Objects("orders", orders, ReportJson.Write));
+        session.Answer(request, body: writer => cache.Read(books =>
+        {
+            writer.Objects("orders", books.Orders().OrderBy(order => order.TsInit).ThenBy(order => order.ClientOrderId.Value, StringComparer.Ordinal), ReportJson.Write);
+            return true;
+        }));
     }
 
     public void Positions(BridgeRequest request)
     {
         request.Fields.RequireNoOthers();
-        var positions = cache.Positions().OrderBy(position => position.InstrumentId.ToString(), StringComparer.Ordinal);
-        session.Answer(request, body: writer => writer.Objects("positions", positions, ReportJson.Write));
+        session.Answer(request, body: writer => cache.Read(books =>
+        {
+            writer.Objects("positions", books.Positions().OrderBy(position => position.InstrumentId.ToString(), StringComparer.Ordinal), ReportJson.Write);
+            return true;
+        }));
     }
 
     public void Account(BridgeRequest request)

@@ -5,6 +5,11 @@ using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Cli.Configuration;
 
+/// <summary>What a configuration file says.</summary>
+/// <param name="Options">How to reach the account; owns its key.</param>
+/// <param name="Journal">The file of the engine's journal; null: books end with the process.</param>
+internal sealed record ClientConfiguration(LighterOptions Options, string? Journal);
+
 /// <summary>Reads the configuration file of a client. Everything that is wrong with it is one line that names the field, never a value.</summary>
 internal static class ConfigurationFile
 {
@@ -13,7 +18,7 @@ internal static class ConfigurationFile
     /// <param name="path">The file.</param>
     /// <param name="environment">Gives an environment variable or null: credentials that the file does not hold come from there.</param>
     /// <exception cref="CommandException">With the exit code for wrong usage.</exception>
-    public static LighterOptions Read(string path, Func<string, string?> environment)
+    public static ClientConfiguration Read(string path, Func<string, string?> environment)
     {
         try
         {
@@ -42,16 +47,17 @@ internal static class ConfigurationFile
         }
     }
 
-    private static LighterOptions ReadRoot(JsonFields root, Func<string, string?> environment)
+    private static ClientConfiguration ReadRoot(JsonFields root, Func<string, string?> environment)
     {
         if (root.RequireText("venue") != "lighter")
         {
             throw root.Error("venue", "must be \"lighter\"");
         }
 
-        if (root.Text("journal") is not null)
+        var journal = root.Text("journal");
+        if (journal is { Length: 0 })
         {
-            throw root.Error("journal", "not available yet; leave it out or make it null");
+            throw root.Error("journal", "must be the path of a file, or null for none");
         }
 
         var defaults = new LighterOptions();
@@ -65,7 +71,7 @@ internal static class ConfigurationFile
         root.RequireNoOthers();
         var options = ReadLighter(lighter, common, environment);
         options.Validate();
-        return options;
+        return new ClientConfiguration(options, journal);
     }
 
     private static LighterOptions ReadLighter(JsonFields lighter, LighterOptions common, Func<string, string?> environment)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using ExecutionAdapters.Cli.Bridge;
 using ExecutionAdapters.Engine.Journal;
 using ExecutionAdapters.Model;
@@ -16,6 +15,7 @@ internal static class JournalCommand
         var command = new Command("journal", "Look into the journal of an engine: its orders, one order's story, whether it can be believed; or make it smaller.");
         command.Subcommands.Add(CreateList());
         command.Subcommands.Add(CreateShow());
+        command.Subcommands.Add(CreateReconciliations());
         command.Subcommands.Add(CreateVerify());
         command.Subcommands.Add(CreateCompact());
         return command;
@@ -24,17 +24,13 @@ internal static class JournalCommand
     private static Command CreateList()
     {
         var file = FileArgument();
-        var limit = new Option<int>("--limit") { Description = "At most so many orders, the latest first.", DefaultValueFactory = _ => 50 };
+        var limit = LimitOption("orders");
         var open = new Option<bool>("--open") { Description = "Only orders that are not over." };
         var json = JsonOption();
         var command = new Command("list", "List the orders, those with the latest event first.") { file, limit, open, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (parsed.GetValue(limit) < 1)
-            {
-                throw new CommandException($"--limit is {parsed.GetValue(limit)}: it must be at least 1.", ExitCode.WrongUsage);
-            }
-
+            var most = MostOf(parsed.GetValue(limit));
             await using var store = ReadOnly(parsed.GetValue(file)!);
             await store.OpenAsync(cancellationToken).ConfigureAwait(false);
             var orders = new List<JournalOrder>();
@@ -45,7 +41,7 @@ internal static class JournalCommand
                     orders.Add(order);
                 }
 
-                if (orders.Count == parsed.GetValue(limit))
+                if (orders.Count == most)
                 {
                     break;
                 }
@@ -98,6 +94,33 @@ internal static class JournalCommand
                 JournalText.WriteStory(story, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
             }
 
+            return ExitCode.Fine;
+        });
+        return command;
+    }
+
+    private static Command CreateReconciliations()
+    {
+        var file = FileArgument();
+        var limit = LimitOption("reports");
+        var json = JsonOption();
+        var command = new Command("reconciliations", "List what comparisons with the venue changed and left, the latest first.") { file, limit, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var most = MostOf(parsed.GetValue(limit));
+            await using var store = ReadOnly(parsed.GetValue(file)!);
+            await store.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var reports = new List<JournalReconciliation>();
+            await foreach (var report in store.ReadReconciliationsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                reports.Add(report);
+                if (reports.Count == most)
+                {
+                    break;
+                }
+            }
+
+            JournalText.WriteReconciliations(reports, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
             return ExitCode.Fine;
         });
         return command;
@@ -168,112 +191,12 @@ internal static class JournalCommand
 
     private static SqliteJournalStore ReadOnly(string path) => new(new SqliteJournalOptions { Path = path, IsReadOnly = true });
 
+    private static int MostOf(int limit) =>
+        limit >= 1 ? limit : throw new CommandException($"--limit is {limit}: it must be at least 1.", ExitCode.WrongUsage);
+
+    private static Option<int> LimitOption(string what) => new("--limit") { Description = $"At most so many {what}, the latest first.", DefaultValueFactory = _ => 50 };
+
     private static Argument<string> FileArgument() => new("file") { Description = "The journal's file." };
 
     private static Option<bool> JsonOption() => new("--json") { Description = "Print JSON, one object a line, and nothing else." };
-}
-
-/// <summary>What the journal commands print.</summary>
-internal static class JournalText
-{
-    public static void WriteOrders(IReadOnlyList<JournalOrder> orders, bool json, TextWriter output)
-    {
-        if (!json)
-        {
-            TextTable.Write(output, "Orders", ["client order id", "instrument", "status", "filled", "venue order id", "account", "last event"],
-            [
-                .. orders.Select(order => new[]
-                {
-                    order.ClientOrderId.Value, order.InstrumentId.ToString(), order.Status.ToWireString() + (order.IsCompacted ? " (compacted)" : ""),
-                    order.FilledQty.ToString(CultureInfo.InvariantCulture), order.VenueOrderIds.Count > 0 ? order.VenueOrderIds[^1].Value : "-",
-                    order.AccountId?.Value ?? "-", Time(order.TsLast),
-                }),
-            ]);
-            return;
-        }
-
-        foreach (var order in orders)
-        {
-            output.WriteLine(JsonOut.Line(writer =>
-            {
-                writer.WriteString("client_order_id", order.ClientOrderId.Value);
-                writer.WriteString("instrument_id", order.InstrumentId.ToString());
-                writer.Text("account_id", order.AccountId?.Value);
-                writer.WriteString("order_status", order.Status.ToWireString());
-                writer.WriteString("filled_qty", order.FilledQty.ToString(CultureInfo.InvariantCulture));
-                writer.WriteStartArray("venue_order_ids");
-                foreach (var id in order.VenueOrderIds)
-                {
-                    writer.WriteStringValue(id.Value);
-                }
-
-                writer.WriteEndArray();
-                writer.WriteBoolean("closed", order.IsClosed);
-                writer.WriteBoolean("compacted", order.IsCompacted);
-                writer.WriteNumber("ts_last", order.TsLast.Value);
-            }));
-        }
-    }
-
-    public static void WriteStory(JournalStory story, bool json, TextWriter output)
-    {
-        if (!json)
-        {
-            output.WriteLine($"{story.Order.ClientOrderId} {story.Order.InstrumentId} {story.Order.Status.ToWireString()}, filled {story.Order.FilledQty.ToString(CultureInfo.InvariantCulture)}");
-            if (story.Order.IsCompacted)
-            {
-                output.WriteLine("  Its events were compacted away.");
-            }
-        }
-
-        foreach (var kept in story.Events)
-        {
-            if (json)
-            {
-                output.WriteLine(JsonOut.Line(writer =>
-                {
-                    writer.WriteNumber("sequence", kept.Sequence);
-                    writer.WriteString("kind", kept.Kind);
-                    writer.WritePropertyName("event");
-                    writer.WriteRawValue(Encoding.UTF8.GetString(kept.Payload.Span));
-                }));
-            }
-            else
-            {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {kept.Sequence,8}  {Time(kept.TsEvent)}  {JournalReader.EventOf(kept)}"));
-            }
-        }
-    }
-
-    public static void WriteVerification(JournalVerification verification, bool json, TextWriter output)
-    {
-        if (json)
-        {
-            output.WriteLine(JsonOut.Line(writer =>
-            {
-                writer.WriteBoolean("ok", verification.Problems.Count == 0);
-                writer.WriteNumber("events", verification.Events);
-                writer.WriteNumber("orders", verification.Orders);
-                writer.WriteNumber("trades", verification.Trades);
-                writer.WriteStartArray("problems");
-                foreach (var problem in verification.Problems)
-                {
-                    writer.WriteStringValue(problem);
-                }
-
-                writer.WriteEndArray();
-            }));
-            return;
-        }
-
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{verification.Events} events, {verification.Orders} orders, {verification.Trades} trades."));
-        foreach (var problem in verification.Problems)
-        {
-            output.WriteLine("  " + problem);
-        }
-
-        output.WriteLine(verification.Problems.Count == 0 ? "Nothing is wrong with the journal." : string.Create(CultureInfo.InvariantCulture, $"{verification.Problems.Count} problems."));
-    }
-
-    private static string Time(UnixNanos time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 }

@@ -42,7 +42,12 @@ internal static class KillChild
                 await output.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture, $"{Ready} {report.Events.Count} {report.Unresolved.Count} {engine.Engine.Quarantined.Count}")).ConfigureAwait(false);
                 await output.FlushAsync(cancellationToken).ConfigureAwait(false);
-                await new KillTrader(engine, parsed.GetValue(run), parsed.GetValue(seed)).RunAsync(cancellationToken).ConfigureAwait(false);
+                using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                var orphaned = EndOfInputAsync(ending.Token);
+                var trading = new KillTrader(engine, parsed.GetValue(run), parsed.GetValue(seed)).RunAsync(ending.Token);
+                await Task.WhenAny(orphaned, trading).ConfigureAwait(false);
+                await ending.CancelAsync().ConfigureAwait(false);
+                await trading.ConfigureAwait(false);
             }
 
             return ExitCode.Fine;
@@ -50,12 +55,25 @@ internal static class KillChild
         return command;
     }
 
+    /// <summary>Its input ends with the demo, however that ends: nobody is left to kill this process then.</summary>
+    private static async Task EndOfInputAsync(CancellationToken cancellationToken)
+    {
+        var input = Console.OpenStandardInput();
+        await using (input.ConfigureAwait(false))
+        {
+            var buffer = new byte[1];
+            while (await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) > 0)
+            {
+            }
+        }
+    }
+
     /// <summary>Starts it as a process of its own.</summary>
     public static Process Start(LighterVenue venue, string journal, int run, int seed)
     {
         var assembly = typeof(KillChild).Assembly.Location;
         var isOwnHost = string.Equals(Path.GetFileNameWithoutExtension(Environment.ProcessPath), Path.GetFileNameWithoutExtension(assembly), StringComparison.OrdinalIgnoreCase);
-        var start = new ProcessStartInfo(isOwnHost ? Environment.ProcessPath! : "dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(isOwnHost ? Environment.ProcessPath! : "dotnet") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         if (!isOwnHost)
         {
             start.ArgumentList.Add(assembly);

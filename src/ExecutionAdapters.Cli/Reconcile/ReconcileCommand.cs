@@ -17,7 +17,7 @@ internal static class ReconcileCommand
     public static Command Create()
     {
         var target = new AccountTarget();
-        var journal = new Option<string?>("--journal") { Description = "The journal of the engine; it is only read. Without it the books are empty." };
+        var journal = new Option<string?>("--journal") { Description = "The journal of the engine; it is only read. Default: the one that the configuration names; without one the books are empty." };
         var lookback = new Option<int?>("--lookback-mins") { Description = "How far back closed orders and trades are asked for. Default: since the journal last agreed, or all." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else." };
         var command = new Command("reconcile", "Print what a start of the engine would do to bring its books to where the venue is. Nothing is sent or applied.") { journal, lookback, json };
@@ -30,13 +30,13 @@ internal static class ReconcileCommand
                 throw new CommandException($"--lookback-mins is {minutes}: it must be from 1 to 5256000.", ExitCode.WrongUsage);
             }
 
-            var path = parsed.GetValue(journal);
+            await using var account = await target.OpenAsync(parsed, new LighterVenueOptions(), cancellationToken).ConfigureAwait(false);
+            var path = parsed.GetValue(journal) ?? account.Journal;
             if (path is not null && !File.Exists(path))
             {
                 throw new CommandException($"There is no journal {path}.");
             }
 
-            await using var account = await target.OpenAsync(parsed, new LighterVenueOptions(), cancellationToken).ConfigureAwait(false);
             await using var demo = account.Venue is { } venue ? await DemoAccount.OpenAsync(venue, cancellationToken).ConfigureAwait(false) : null;
             await using var engine = new ExecutionEngine(
                 new ExecutionEngineOptions { TraderId = account.Options.TraderId, Lookback = minutes is { } given ? TimeSpan.FromMinutes(given) : null },

@@ -27,14 +27,14 @@ internal sealed class BridgeHarness : IAsyncDisposable
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
 
-    private BridgeHarness(LighterVenue venue, LighterOptions options, ILoggerFactory loggers, bool ownsVenue)
+    private BridgeHarness(LighterVenue venue, LighterOptions options, ILoggerFactory loggers, bool ownsVenue, string? journal = null)
     {
         Venue = venue;
         _options = options;
         _ownsVenue = ownsVenue;
         _reading = ReadAsync();
         Running = BridgeSession.RunAsync(
-            options, _input.Reader.AsStream(), _output.Writer.AsStream(), new SecretScrubber(options.Credentials), loggers, _cancellation.Token, new OwnClock());
+            options, journal, _input.Reader.AsStream(), _output.Writer.AsStream(), new SecretScrubber(options.Credentials), loggers, _cancellation.Token, new OwnClock());
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ internal sealed class BridgeHarness : IAsyncDisposable
     }
 
     /// <summary>Another bridge on the same account of the same venue.</summary>
-    public BridgeHarness Attach() => new(Venue, _options, NullLoggerFactory.Instance, ownsVenue: false);
+    public BridgeHarness Attach(string? journal = null) => new(Venue, _options, NullLoggerFactory.Instance, ownsVenue: false, journal);
 
     public static async Task<BridgeHarness> ConnectAsync(ILoggerFactory? loggers = null)
     {

@@ -93,7 +93,7 @@ public sealed class BridgeProcessTests : IDisposable
     [InlineData("\"api_key_index\":5,", "", "API key index")]
     [InlineData("\"api_key_index\":5", "\"api_key_index\":5,\"http_timeout_secs\":0", "lighter.http_timeout_secs")]
     [InlineData("\"http://", "\"ftp://", "lighter.base_url_http")]
-    [InlineData("{\"venue\"", "{\"journal\":\"j.db\",\"venue\"", "journal")]
+    [InlineData("{\"venue\"", "{\"journal\":\"\",\"venue\"", "journal")]
     public async Task A_bad_configuration_is_one_line_on_standard_error_and_two(string text, string replaced, string named)
     {
         await using var venue = await StartVenueAsync();

@@ -45,6 +45,11 @@ public sealed partial class JournalCommandTests : IDisposable
         Assert.Equal(
             ["OrderInitialized", "OrderSubmitted", "OrderAccepted", "OrderPendingCancel", "OrderCanceled"],
             story.OutputLines.Skip(1).Select(line => Kind().Match(line).Value));
+        var compared = await CliProcess.RunAsync("", "journal", "reconciliations", Journal, "--json");
+        Assert.NotEmpty(compared.OutputLines);
+        Assert.All(compared.OutputLines, line => Assert.True((bool)JsonNode.Parse(line)!["complete"]!, line));
+        var told = await CliProcess.RunAsync("", "journal", "reconciliations", Journal, "--limit", "1");
+        Assert.Contains("agrees", Assert.Single(told.OutputLines), StringComparison.Ordinal);
         var verified = await CliProcess.RunAsync("", "journal", "verify", Journal);
         Assert.Equal(0, verified.ExitCode);
         Assert.Contains("Nothing is wrong", verified.Output, StringComparison.Ordinal);
@@ -79,6 +84,7 @@ public sealed partial class JournalCommandTests : IDisposable
     [Theory]
     [InlineData("journal", "list", "nowhere.db")]
     [InlineData("journal", "verify", "nowhere.db")]
+    [InlineData("journal", "reconciliations", "nowhere.db")]
     [InlineData("journal", "compact", "nowhere.db")]
     [InlineData("journal", "show", "nowhere.db", "O-1")]
     [InlineData("reconcile", "--demo", "--journal", "nowhere.db")]
@@ -95,6 +101,7 @@ public sealed partial class JournalCommandTests : IDisposable
     [InlineData("demo", "--kill", "--faults")]
     [InlineData("demo", "--kill", "--kills", "0")]
     [InlineData("journal", "list")]
+    [InlineData("journal", "reconciliations", "x", "--limit", "0")]
     [InlineData("journal", "compact", "x", "--keep-days", "-1")]
     [InlineData("reconcile")]
     [InlineData("journal")]
