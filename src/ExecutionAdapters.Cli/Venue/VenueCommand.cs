@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ExecutionAdapters.Venues;
 using ExecutionAdapters.Venues.Lighter;
 
 namespace ExecutionAdapters.Cli.Venue;
@@ -10,6 +11,7 @@ internal static class VenueCommand
     {
         var command = new Command("venue", "Run a venue on this machine: the real protocol, every signature verified, a matching engine behind it.");
         command.Subcommands.Add(CreateLighter());
+        command.Subcommands.Add(TektiiVenueCommand.Create());
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ExecutionAdapters.Lighter.Signing;
+using ExecutionAdapters.Venues.Hosting;
 using ExecutionAdapters.Venues.Lighter.Admission;
 using ExecutionAdapters.Venues.Lighter.Control;
 using ExecutionAdapters.Venues.Lighter.Engine;
@@ -27,10 +28,10 @@ public sealed class LighterVenue : IAsyncDisposable
     private readonly VenueCore _core;
     private readonly VenueLoop _loop;
     private readonly ITimer _timer;
-    private readonly VenueServer _server;
+    private readonly LoopbackServer _server;
     private volatile LighterTestAccount[] _accounts; // replaced by the loop, read by anybody
 
-    private LighterVenue(VenueCore core, VenueLoop loop, ITimer timer, VenueServer server, LighterTestAccount testAccount)
+    private LighterVenue(VenueCore core, VenueLoop loop, ITimer timer, LoopbackServer server, LighterTestAccount testAccount)
     {
         _core = core;
         _loop = loop;
@@ -89,7 +90,7 @@ public sealed class LighterVenue : IAsyncDisposable
             VenueControl.Amount(options.InitialSpotUsdc, Asset.Usdc.Decimals, nameof(options.InitialSpotUsdc)),
             VenueControl.Amount(options.InitialSpotEth, Asset.Eth.Decimals, nameof(options.InitialSpotEth)));
         var loop = new VenueLoop(options.TimeProvider, logger, core.Begin, core.End);
-        VenueServer server;
+        LoopbackServer server;
         try
         {
             server = await VenueServer.StartAsync(options, loop, core, logger, cancellationToken).ConfigureAwait(false);

@@ -25,10 +25,4 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Error, "A frame of channel {Channel} could not be written")]
     public static partial void FrameFailed(ILogger logger, string channel, Exception exception);
-
-    [LoggerMessage(8, LogLevel.Warning, "The Lighter venue restarts; its port is closed for {Downtime}")]
-    public static partial void Restarting(ILogger logger, TimeSpan downtime);
-
-    [LoggerMessage(9, LogLevel.Error, "The Lighter venue could not be restarted")]
-    public static partial void RestartFailed(ILogger logger, Exception exception);
 }

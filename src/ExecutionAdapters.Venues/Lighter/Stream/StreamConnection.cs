@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Threading.Channels;
+using ExecutionAdapters.Venues.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -132,23 +133,14 @@ internal sealed class StreamConnection : IStreamOutput, IDisposable
         var message = new ArrayBufferWriter<byte>(4_096);
         while (true)
         {
-            message.ResetWrittenCount();
-            ValueWebSocketReceiveResult received;
-            do
+            switch (await WholeMessage.ReceiveAsync(_socket, message, MaximumMessageBytes, _aborted.Token).ConfigureAwait(false))
             {
-                received = await _socket.ReceiveAsync(message.GetMemory(4_096), _aborted.Token).ConfigureAwait(false);
-                message.Advance(received.Count);
-                if (message.WrittenCount > MaximumMessageBytes)
-                {
+                case null:
                     Close(WebSocketCloseStatus.MessageTooBig, $"a message may have {MaximumMessageBytes} bytes");
                     return;
-                }
-            }
-            while (!received.EndOfMessage);
-            if (received.MessageType == WebSocketMessageType.Close)
-            {
-                Close(WebSocketCloseStatus.NormalClosure, "");
-                return;
+                case WebSocketMessageType.Close:
+                    Close(WebSocketCloseStatus.NormalClosure, "");
+                    return;
             }
 
             if (session is not null)
