@@ -1,0 +1,71 @@
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Model;
+
+namespace ExecutionAdapters.Tektii.Execution;
+
+/// <summary>An order that the engine knows, as far as the client follows it. Belongs to the loop.</summary>
+internal sealed class TrackedOrder
+{
+    public required OrderKey Key { get; init; }
+
+    public required OrderSide Side { get; init; }
+
+    public required OrderType OrderType { get; init; }
+
+    public required string Symbol { get; init; }
+
+    public required Quantity Quantity { get; set; }
+
+    public Price? Price { get; set; }
+
+    public Price? TriggerPrice { get; set; }
+
+    /// <summary>The present id at the venue; a modification may give another.</summary>
+    public VenueOrderId? VenueOrderId { get; set; }
+
+    /// <summary>The sum of the trades that were told.</summary>
+    public decimal Filled { get; set; }
+
+    /// <summary>What was filled under earlier ids, where the venue's present order is only about the rest: it is added to what its rows say.</summary>
+    public decimal FilledBefore { get; set; }
+
+    public bool IsAccepted { get; set; }
+
+    public bool IsClosed { get; set; }
+
+    /// <summary>The entry of an exit.</summary>
+    public ClientOrderId? Entry { get; init; }
+
+    /// <summary>An exit that is still only a term of its entry's order; the venue makes an order of it when the entry fills.</summary>
+    public bool IsTermOfEntry { get; set; }
+
+    /// <summary>Modifications that are not answered: until then the end of the old order may be its beginning.</summary>
+    public int Modifications { get; set; }
+
+    /// <summary>What was asked for while a modification was unanswered: it goes on from what comes of that.</summary>
+    public Queue<Action>? AfterModification { get; set; }
+
+    /// <summary>The total quantity that the latest modification asked for.</summary>
+    public decimal? WantedQuantity { get; set; }
+
+    /// <summary>How often other terms were told.</summary>
+    public int Updates { get; set; }
+
+    /// <summary>As of when the terms are; older rows do not change them.</summary>
+    public UnixNanos TermsAt { get; set; }
+
+    /// <summary>A row of a closed order that is kept until the trades it speaks of are told, or the modification is answered.</summary>
+    public TektiiOrder? Waiting { get; set; }
+
+    /// <summary>What the venue says is filled.</summary>
+    public decimal FilledAtVenue { get; set; }
+
+    /// <summary>Since when the venue has named more filled than its trades told; null: it has not.</summary>
+    public long? BehindSince { get; set; }
+
+    /// <summary>How often the trades were asked for.</summary>
+    public int Asked { get; set; }
+
+    /// <summary>What asked for the order's id before the venue gave one: cancels and modifications.</summary>
+    public List<Action<VenueOrderId>>? OnVenueOrderId { get; set; }
+}

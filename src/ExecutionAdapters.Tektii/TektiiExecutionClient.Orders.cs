@@ -1,0 +1,333 @@
+using ExecutionAdapters.Model;
+using ExecutionAdapters.Tektii.Execution;
+
+namespace ExecutionAdapters.Tektii;
+
+/// <content>
+/// What rows and trades mean, wherever they come from. A row never fills an order: its trades do, each once. An order that a row calls over waits until the trades that the row
+/// speaks of are told. While a request is unanswered, rows and trades of unknown orders may be its, and wait too.
+/// </content>
+public sealed partial class TektiiExecutionClient
+{
+    private const int MostDoublings = 6;
+
+    private readonly List<TektiiOrder> _earlyRows = [];
+    private readonly List<TektiiTrade> _earlyTrades = [];
+    private int _unanswered;
+
+    /// <param name="row">The order at the venue.</param>
+    /// <param name="isNews">Whether the engine is told of it when it is not one that the client follows.</param>
+    private void OnOrder(TektiiOrder row, bool isNews)
+    {
+        if (_orders.Find(row) is not { } order)
+        {
+            if (isNews && _unanswered > 0)
+            {
+                _earlyRows.Add(row);
+            }
+            else if (isNews)
+            {
+                _emitter.Send(ReportFactory.Order(row, InstrumentOf(row.Symbol), ClientIdOf(row), AccountId, _emitter.Now));
+            }
+
+            return;
+        }
+
+        if (order.IsClosed || _orders.IsEarlier(order, row))
+        {
+            return;
+        }
+
+        if (!order.IsAccepted && row is { Status: TektiiOrderStatus.Rejected, FilledQuantity: 0 })
+        {
+            Identify(order, row.Id);
+            Reject(order, $"Tektii venue rejected the order: {row.RejectReason ?? "no reason given"}", row.UpdatedAt, row.RejectReason);
+            return;
+        }
+
+        if (!order.IsAccepted)
+        {
+            Identify(order, row.Id);
+            if (row.Status == TektiiOrderStatus.Pending)
+            {
+                return;
+            }
+
+            Accept(order, row.Id, row.CreatedAt);
+        }
+
+        TakeTerms(order, row);
+        var whole = Whole(order, row);
+        NoteFilled(order, whole.FilledQuantity);
+        if (whole.IsClosed)
+        {
+            Conclude(order, whole);
+        }
+    }
+
+    private void OnTrade(TektiiTrade trade)
+    {
+        var instrument = InstrumentOf(trade.Symbol);
+        var isOurs = _orders.TryFind(trade.OrderId, out var order);
+        if (!isOurs && _unanswered > 0)
+        {
+            _earlyTrades.Add(trade);
+            return;
+        }
+
+        // Made before it is marked as told: one that cannot be made must not be taken for told.
+        var report = ReportFactory.Fill(trade, instrument, order?.Key.ClientOrderId, AccountId, _emitter.Now);
+        if (!_trades.Add((instrument.Id, report.TradeId)))
+        {
+            return;
+        }
+
+        if (order is null)
+        {
+            _emitter.Send(report);
+        }
+        else
+        {
+            Fill(order, report, instrument);
+        }
+    }
+
+    private void Fill(TrackedOrder order, FillReport report, Instrument instrument)
+    {
+        if (!order.IsAccepted)
+        {
+            Accept(order, report.VenueOrderId, report.TsEvent);
+        }
+
+        order.Filled += report.LastQty.Value;
+        _emitter.EmitFilled(order.Key, order.OrderType, report, instrument.QuoteCurrency);
+        if (order.Filled >= order.FilledAtVenue)
+        {
+            order.BehindSince = null;
+            order.Asked = 0;
+        }
+
+        if (order.Waiting is { } row && row.FilledQuantity <= order.Filled)
+        {
+            Conclude(order, row);
+        }
+        else
+        {
+            CloseIfFilled(order);
+        }
+    }
+
+    /// <summary>A modification that is not answered may have made it larger.</summary>
+    private void CloseIfFilled(TrackedOrder order)
+    {
+        if (order is { IsClosed: false, IsAccepted: true, Modifications: 0 } && order.Filled >= order.Quantity.Value)
+        {
+            Close(order);
+        }
+    }
+
+    /// <summary>The venue has the order, and with it the exits that are terms of it.</summary>
+    private void Accept(TrackedOrder order, VenueOrderId id, UnixNanos time)
+    {
+        Identify(order, id);
+        if (order.IsAccepted || order.IsClosed)
+        {
+            return;
+        }
+
+        order.IsAccepted = true;
+        order.TermsAt = time;
+        _emitter.EmitAccepted(order.Key, id, time);
+        foreach (var exit in _orders.TermsOf(order).ToList())
+        {
+            Accept(exit, OrderTracker.TermId(id, exit.OrderType), time);
+        }
+    }
+
+    private void Identify(TrackedOrder order, VenueOrderId id)
+    {
+        if (order.VenueOrderId == id)
+        {
+            return;
+        }
+
+        _orders.Identify(order, id);
+        foreach (var exit in _orders.TermsOf(order))
+        {
+            _orders.Alias(exit, OrderTracker.TermId(id, exit.OrderType));
+        }
+
+        var waiting = order.OnVenueOrderId;
+        order.OnVenueOrderId = null;
+        waiting?.ForEach(act => act(id));
+        var trades = _earlyTrades.FindAll(trade => trade.OrderId == id);
+        _earlyTrades.RemoveAll(trade => trade.OrderId == id);
+        var rows = _earlyRows.FindAll(row => row.Id == id);
+        _earlyRows.RemoveAll(row => row.Id == id);
+        rows.ForEach(row => OnOrder(row, isNews: true));
+        trades.ForEach(OnTrade);
+    }
+
+    /// <summary>When nothing is unanswered any more, what is left over is of orders of others.</summary>
+    private void OnAnswered()
+    {
+        _unanswered--;
+        if (_unanswered > 0)
+        {
+            return;
+        }
+
+        var (rows, trades) = (_earlyRows.ToList(), _earlyTrades.ToList());
+        _earlyRows.Clear();
+        _earlyTrades.Clear();
+        rows.ForEach(row => OnOrder(row, isNews: true));
+        trades.ForEach(OnTrade);
+    }
+
+    /// <summary>Terms that differ from ours are told, asked for or not; a row that is older than what was told changes nothing.</summary>
+    private void TakeTerms(TrackedOrder order, TektiiOrder row)
+    {
+        var isReplaced = order.VenueOrderId != row.Id;
+        if (isReplaced)
+        {
+            Replace(order, row);
+        }
+        else if (row.IsClosed || row.UpdatedAt < order.TermsAt)
+        {
+            return;
+        }
+
+        var instrument = InstrumentOf(row.Symbol);
+        var quantity = Whole(order, row).Quantity;
+        var price = row.LimitPrice is null ? order.Price : ReportFactory.ToPrice(row.LimitPrice, instrument);
+        var trigger = order.TriggerPrice is null || row.StopPrice is null ? order.TriggerPrice : ReportFactory.ToPrice(row.StopPrice, instrument);
+        order.TermsAt = row.UpdatedAt;
+        if (isReplaced || quantity != order.Quantity.Value || price != order.Price || trigger != order.TriggerPrice)
+        {
+            order.Quantity = ReportFactory.ToQuantity(quantity, instrument);
+            order.Price = price;
+            order.TriggerPrice = trigger;
+            order.Updates++;
+            _emitter.EmitUpdated(order.Key, row.Id, order.Quantity, price, trigger, row.UpdatedAt);
+        }
+    }
+
+    /// <summary>
+    /// The order goes on under another id. Some venues make the new one of what was left only: then what was filled before is added to what its rows say.
+    /// </summary>
+    private void Replace(TrackedOrder order, TektiiOrder row)
+    {
+        var before = Math.Max(order.Filled, order.FilledAtVenue);
+        order.FilledBefore = !order.IsTermOfEntry && before > 0 && row.Quantity + before == (order.WantedQuantity ?? order.Quantity.Value) ? before : 0;
+        order.IsTermOfEntry = false;
+        order.Waiting = null;
+        Identify(order, row.Id);
+    }
+
+    private static TektiiOrder Whole(TrackedOrder order, TektiiOrder row) => order.FilledBefore == 0
+        ? row
+        : row with { Quantity = row.Quantity + order.FilledBefore, FilledQuantity = row.FilledQuantity + order.FilledBefore, AverageFillPrice = null };
+
+    private void NoteFilled(TrackedOrder order, decimal filled)
+    {
+        order.FilledAtVenue = Math.Max(order.FilledAtVenue, filled);
+        if (order.FilledAtVenue > order.Filled)
+        {
+            order.BehindSince ??= _timeProvider.GetTimestamp();
+        }
+    }
+
+    /// <summary>The order is over, once its trades are told and no modification may have begun it anew.</summary>
+    private void Conclude(TrackedOrder order, TektiiOrder row)
+    {
+        if (order.IsClosed)
+        {
+            return;
+        }
+
+        if (row.FilledQuantity > order.Filled || (order.Modifications > 0 && row.Status == TektiiOrderStatus.Cancelled))
+        {
+            order.Waiting = row;
+            return;
+        }
+
+        switch (row.Status)
+        {
+            case TektiiOrderStatus.Expired:
+                _emitter.EmitExpired(order.Key, row.Id, row.UpdatedAt);
+                break;
+            case TektiiOrderStatus.Cancelled or TektiiOrderStatus.Rejected:
+                _emitter.EmitCanceled(order.Key, row.Id, row.RejectReason, row.UpdatedAt);
+                break;
+            default:
+                break;
+        }
+
+        Close(order);
+    }
+
+    private void Reject(TrackedOrder order, string reason, UnixNanos time, string? code)
+    {
+        if (order.IsAccepted || order.IsClosed)
+        {
+            return;
+        }
+
+        Close(order);
+        _emitter.EmitRejected(order.Key, reason, time, code is not null && code.Contains("POST_ONLY", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private void Close(TrackedOrder order)
+    {
+        _orders.Close(order);
+        order.OnVenueOrderId = null;
+        if (order.Filled > 0 || order.FilledAtVenue > 0)
+        {
+            return;
+        }
+
+        // Exits come to be when the entry fills; of one that never did they never will.
+        foreach (var exit in _orders.TermsOf(order).ToList())
+        {
+            var reason = $"PARENT_CLOSED: the entry {order.Key.ClientOrderId} is over and nothing of it was filled";
+            if (exit is { IsAccepted: true, VenueOrderId: { } id })
+            {
+                _orders.Close(exit);
+                _emitter.EmitCanceled(exit.Key, id, reason, _emitter.Now);
+            }
+            else
+            {
+                Reject(exit, reason, _emitter.Now, null);
+            }
+        }
+    }
+
+    private static ClientOrderId? ClientIdOf(TektiiOrder row) => ClientOrderId.TryCreate(row.ClientOrderId, out var id) ? id : null;
+
+    /// <summary>Trades that rows spoke of and that did not come: they are asked for, less and less often.</summary>
+    private void AskForMissingTrades()
+    {
+        foreach (var order in _orders.Open.Where(IsAskedForNow).ToList())
+        {
+            order.BehindSince = _timeProvider.GetTimestamp();
+            order.Asked++;
+            var id = order.VenueOrderId!.Value;
+            RunInBackground(async stop =>
+            {
+                var trades = await GetTradesAsync(Query("order_id=" + Uri.EscapeDataString(id.Value)), stop).ConfigureAwait(false);
+                _loop.Post(() =>
+                {
+                    trades.Where(trade => trade.OrderId == id).ToList().ForEach(OnTrade);
+                    if (order.FilledAtVenue > order.Filled)
+                    {
+                        Log.TradesMissing(_logger, order.Key.ClientOrderId.Value, order.FilledAtVenue, order.Filled);
+                    }
+                });
+            });
+        }
+    }
+
+    private bool IsAskedForNow(TrackedOrder order) =>
+        _isConnected && order is { BehindSince: not null, Modifications: 0, VenueOrderId: not null }
+        && _timeProvider.GetElapsedTime(order.BehindSince.Value) >= _options.TradeTimeout * (1 << Math.Min(order.Asked, MostDoublings));
+}
