@@ -13,8 +13,9 @@ public sealed class DependencyRulesTests
         ["ExecutionAdapters.Sqlite"] = ["ExecutionAdapters"],
         ["ExecutionAdapters"] = ["ExecutionAdapters.Model"],
         ["ExecutionAdapters.Lighter"] = ["ExecutionAdapters", "ExecutionAdapters.Lighter.Signing"],
+        ["ExecutionAdapters.Tektii"] = ["ExecutionAdapters"],
         ["ExecutionAdapters.Venues"] = ["ExecutionAdapters.Lighter.Signing"],
-        ["ExecutionAdapters.Cli"] = ["ExecutionAdapters.Lighter", "ExecutionAdapters.Sqlite", "ExecutionAdapters.Venues"],
+        ["ExecutionAdapters.Cli"] = ["ExecutionAdapters.Lighter", "ExecutionAdapters.Sqlite", "ExecutionAdapters.Tektii", "ExecutionAdapters.Testing", "ExecutionAdapters.Venues"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new(StringComparer.Ordinal)
@@ -25,6 +26,7 @@ public sealed class DependencyRulesTests
         ["ExecutionAdapters.Sqlite"] = ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3"],
         ["ExecutionAdapters"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["ExecutionAdapters.Lighter"] = [],
+        ["ExecutionAdapters.Tektii"] = [],
         ["ExecutionAdapters.Venues"] = [],
         ["ExecutionAdapters.Cli"] = ["System.CommandLine", "Spectre.Console"],
     };

@@ -155,9 +155,11 @@ public sealed class AmendmentTests
         await using var scene = await TektiiScene.StartAsync();
         var entry = scene.Limit1(price: "99.00") with { ContingencyType = ContingencyType.OTO, OrderListId = new OrderListId("L-1") };
         var stop = scene.Factory.StopMarket(TektiiScene.Aapl, OrderSide.Sell, Quantity.Parse("10"), Price.Parse("95.00"))
-            with { ParentOrderId = entry.ClientOrderId, ContingencyType = ContingencyType.OCO, OrderListId = new OrderListId("L-1"), ReduceOnly = true };
+            with
+        { ParentOrderId = entry.ClientOrderId, ContingencyType = ContingencyType.OCO, OrderListId = new OrderListId("L-1"), ReduceOnly = true };
         var target = scene.Limit1(OrderSide.Sell, "105.00")
-            with { ParentOrderId = entry.ClientOrderId, ContingencyType = ContingencyType.OCO, OrderListId = new OrderListId("L-1"), ReduceOnly = true };
+            with
+        { ParentOrderId = entry.ClientOrderId, ContingencyType = ContingencyType.OCO, OrderListId = new OrderListId("L-1"), ReduceOnly = true };
         Order[] orders = [scene.Cache.AddOrder(entry), scene.Cache.AddOrder(stop), scene.Cache.AddOrder(target)];
         scene.Client.SubmitOrderList(scene.Factory.SubmitList([entry, stop, target]));
         await scene.UntilAsync(() => orders[0].Status == OrderStatus.Accepted, "the entry");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ExecutionAdapters.Cli.Backtest;
 using ExecutionAdapters.Cli.Kill;
 using ExecutionAdapters.Cli.Venue;
 using ExecutionAdapters.Venues.Lighter;
@@ -22,8 +23,16 @@ internal static class DemoCommand
         {
             orders, seed, json, faults, faultSeed, kill, kills,
         };
+        var tektii = new TektiiDemoOptions(command);
         command.SetAction((parsed, cancellationToken) =>
         {
+            if (tektii.IsAsked(parsed))
+            {
+                return parsed.GetResult(orders) is { Implicit: false } || parsed.GetValue(faults) || parsed.GetValue(kill)
+                    ? throw new CommandException("--venue tektii goes with --candles, --minutes, --paper, --svg, --seed and --json only.", ExitCode.WrongUsage)
+                    : tektii.RunAsync(parsed, parsed.GetValue(seed), parsed.GetValue(json), cancellationToken);
+            }
+
             var count = parsed.GetValue(orders);
             if (count is < 1 or > 1_000_000)
             {
