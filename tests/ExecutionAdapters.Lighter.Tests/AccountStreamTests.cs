@@ -232,6 +232,26 @@ public sealed class AccountStreamTests
         Assert.StartsWith("canceled", Assert.Single(harness.Events<OrderCanceled>()).Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1790000000119", "1790000000119", new[] { "Submitted", "Rejected" })]
+    [InlineData("1790000000000", "1790000000119", new[] { "Submitted", "Accepted", "Canceled" })]
+    [InlineData("0", "1790000000119", new[] { "Submitted", "Accepted", "Canceled" })]
+    [InlineData("1790000000", "1790000000", new[] { "Submitted", "Accepted", "Canceled" })]
+    public async Task A_reduce_only_order_counts_as_refused_only_when_the_venue_says_that_it_ended_as_it_came(string created, string updated, string[] story)
+    {
+        await using var harness = await ClientHarness.ConnectAsync();
+        harness.Venue.Faults.Load("""{"faults":[{"fault":"drop_frame","channel":"account_all_orders"}]}""");
+        var order = harness.Submit(Orders.Limit(OrderSide.Buy, "0.0100", "2000.00"));
+        await harness.UntilAsync(() => harness.Received().Count == 1, "the order at the venue");
+        var index = Assert.Single(harness.Received()).Info.GetProperty("ClientOrderIndex").GetInt64();
+        const string Channel = "account_all_orders:12345";
+        await harness.Venue.Faults.PushFrameAsync(
+            Channel,
+            $$$"""{"type":"update/account_all_orders","channel":"{{{Channel}}}","orders":{"0":[{"order_index":281474976720009,"client_order_index":{{{index}}},"market_index":0,"initial_base_amount":"0.0100","price":"2000.00","is_ask":false,"status":"canceled-reduce-only","created_at":{{{created}}},"updated_at":{{{updated}}}}]}}""");
+        await harness.UntilAsync(() => order.IsClosed, "the end of the order");
+        Assert.Equal(story, harness.Story(order));
+    }
+
     [Fact]
     public async Task A_triggered_stop_limit_is_told_as_triggered_once()
     {

@@ -33,6 +33,7 @@ internal static partial class DocumentOracle
             OrderExpiryMs = OptionalInteger(row, "order_expiry") ?? 0,
             CreatedAtMs = created != 0 ? created : timestamp,
             UpdatedAtMs = timestamp,
+            IsUnchangedSinceCreation = created >= 100_000_000_000 && OptionalInteger(row, "created_at") == OptionalInteger(row, "updated_at"),
         };
     }
 

@@ -249,7 +249,8 @@ internal sealed partial class AccountStreamProcessor
     }
 
     /// <summary>It never rested: its end is its beginning. One that rested and lost its position later was accepted, whether that was told or not.</summary>
-    private static bool IsRefusedReduceOnly(OrderRow row) => row.Status == OrderStatusNames.CanceledReduceOnly && row.CreatedAtMs == row.UpdatedAtMs && row.FilledBaseAmount == 0;
+    private static bool IsRefusedReduceOnly(OrderRow row) =>
+        row is { Status: OrderStatusNames.CanceledReduceOnly, IsUnchangedSinceCreation: true, FilledBaseAmount: 0 };
 
     private void OnOpenOrder(TrackedOrder order, OrderRow row, LighterMarket market, UnixNanos tsEvent)
     {

@@ -37,6 +37,12 @@ internal sealed record OrderRow
 
     public required long UpdatedAtMs { get; init; }
 
+    /// <summary>
+    /// The venue told both times, to the millisecond, and they are one: nothing has happened to the order since it came. A row that leaves
+    /// one of them out, or tells seconds, proves no such thing.
+    /// </summary>
+    public required bool IsUnchangedSinceCreation { get; init; }
+
     /// <summary>The order is over; see <see cref="OrderStatusNames"/>.</summary>
     public bool IsClosed => Status == OrderStatusNames.Filled || Status.StartsWith(OrderStatusNames.Canceled, StringComparison.Ordinal);
 
@@ -68,6 +74,7 @@ internal sealed record OrderRow
             OrderExpiryMs = row.OptionalInteger("order_expiry"u8) ?? 0,
             CreatedAtMs = created != 0 ? created : timestamp,
             UpdatedAtMs = timestamp,
+            IsUnchangedSinceCreation = created != 0 && created == updated && row.OptionalInteger("created_at"u8) == created,
         };
     }
 

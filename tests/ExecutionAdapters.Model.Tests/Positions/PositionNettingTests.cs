@@ -33,6 +33,10 @@ public class PositionNettingTests
     }
 
     [Fact]
+    public void Of_legs_of_one_moment_the_last_by_id_stays() =>
+        Assert.Equal(new NettedPosition(1m, 1900m), PositionNetting.Net([Leg("c", 1m, 1900m, 1), Leg("b", -1m, 2100m, 1), Leg("a", 1m, 2000m, 1)]));
+
+    [Fact]
     public void Legs_of_zero_are_skipped()
         => Assert.Equal(new NettedPosition(1m, 2000m), PositionNetting.Net([Leg("z", 0m, 9m, 0), Leg("a", 1m, 2000m, 1), Leg("b", 0m, 9m, 2)]));
 
