@@ -57,7 +57,7 @@ public sealed partial class LighterExecutionClient
         var target = Resolve(command.ClientOrderId, command.VenueOrderId, command.InstrumentId, command.StrategyId);
         var tracked = target.Tracked;
         ModificationTerms terms = default;
-        var problem = target.Problem ?? FindModification(command, target, out terms) ?? (_isConnected ? null : "NOT_SENT: the connection to Lighter is not live");
+        var problem = target.Problem ?? FindModification(command, target, out terms) ?? (_session.IsLive ? null : "NOT_SENT: the connection to Lighter is not live");
         if (problem is not null)
         {
             if (target.Cached is not { IsClosed: true })

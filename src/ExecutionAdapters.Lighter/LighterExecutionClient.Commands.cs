@@ -129,7 +129,7 @@ public sealed partial class LighterExecutionClient
             return OrderTranslation.Denied($"INSTRUMENT_NOT_FOUND: Lighter submit_order failed: no market for {order.InstrumentId}");
         }
 
-        if (!_isConnected)
+        if (!_session.IsLive)
         {
             return OrderTranslation.Denied("STREAM_RECONCILING: the connection to Lighter is not live; nothing was sent");
         }

@@ -38,7 +38,7 @@ public sealed partial class LighterExecutionClient
 
     void ITransactionTransport.SendBatch(ReadOnlyMemory<byte> form)
     {
-        var stop = _sessionStop;
+        var stop = _session.Stop;
         _ = Task.Run(
             async () =>
             {
@@ -63,7 +63,7 @@ public sealed partial class LighterExecutionClient
 
     void ITransactionTransport.RememberNonce(long nonce) => _memory?.Set(NonceName, nonce.ToString(CultureInfo.InvariantCulture));
 
-    void ITransactionTransport.FetchNextNonce(int question) => RunInBackground(async stop =>
+    void ITransactionTransport.FetchNextNonce(int question) => _session.RunInBackground(async stop =>
     {
         long? nonce = null;
         try

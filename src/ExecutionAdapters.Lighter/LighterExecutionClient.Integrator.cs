@@ -22,8 +22,7 @@ public sealed partial class LighterExecutionClient
         RequireCredentials("revoke an integrator");
         ArgumentOutOfRangeException.ThrowIfLessThan(integratorAccountIndex, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(integratorAccountIndex, LighterCredentials.MaxAccountIndex);
-        await _connectLock.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        await _session.ExclusivelyAsync(async () =>
         {
             if (_socket is not null)
             {
@@ -41,11 +40,7 @@ public sealed partial class LighterExecutionClient
                 case SendOutcome.Unknown unknown:
                     throw new ExecutionClientException("Lighter revoke: the outcome is unknown, ask the account for approved_integrators: " + unknown.Cause);
             }
-        }
-        finally
-        {
-            _connectLock.Release();
-        }
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sees to it that the integrator is approved, before the stream is opened. Does nothing when none is set.</summary>

@@ -44,7 +44,7 @@ public sealed partial class LighterExecutionClient
         var connection = _connection;
         var missed = _missed;
         IReadOnlyList<TrackedOrder> adopted = [.. _adopted];
-        RunInBackground(async stop =>
+        _session.RunInBackground(async stop =>
         {
             for (var delay = FirstCatchUpRetry; _connection == connection; delay = delay * 2 < LongestCatchUpRetry ? delay * 2 : LongestCatchUpRetry)
             {
@@ -185,7 +185,7 @@ public sealed partial class LighterExecutionClient
     private void ResolveTransactions()
     {
         var interval = _options.VerdictTimeout < LongestResolveInterval ? _options.VerdictTimeout : LongestResolveInterval;
-        if (!_isConnected || _isResolving || _timeProvider.GetElapsedTime(_lastResolvedAt) < interval)
+        if (!_session.IsLive || _isResolving || _timeProvider.GetElapsedTime(_lastResolvedAt) < interval)
         {
             return;
         }
@@ -198,7 +198,7 @@ public sealed partial class LighterExecutionClient
         }
 
         _isResolving = true;
-        RunInBackground(async stop =>
+        _session.RunInBackground(async stop =>
         {
             try
             {

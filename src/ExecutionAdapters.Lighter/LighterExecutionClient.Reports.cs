@@ -18,7 +18,7 @@ public sealed partial class LighterExecutionClient
     public void QueryOrder(QueryOrder command)
     {
         RequireCredentials("query");
-        RunQuery("the order query", async stop =>
+        _session.RunQuery($"The query of order {command.ClientOrderId}", async stop =>
         {
             var query = new GenerateOrderStatusReport
             {
@@ -37,7 +37,7 @@ public sealed partial class LighterExecutionClient
     public void QueryAccount(QueryAccount command)
     {
         RequireCredentials("query");
-        RunQuery("the account query", async stop =>
+        _session.RunQuery("The query of the account", async stop =>
         {
             try
             {
@@ -136,7 +136,7 @@ public sealed partial class LighterExecutionClient
     {
         RequireCredentials("report");
         var wanted = command.InstrumentId is { } instrument ? RequireMarket(instrument) : null;
-        if (_isConnected && await _loop.RunAsync(() => _streams.HasPositions ? _streams.Positions(wanted) : null).ConfigureAwait(false) is { } live)
+        if (_session.IsLive && await _loop.RunAsync(() => _streams.HasPositions ? _streams.Positions(wanted) : null).ConfigureAwait(false) is { } live)
         {
             // Every frame of the stream is a complete snapshot, so it knows as much as REST, and sooner.
             return live;
@@ -274,35 +274,6 @@ public sealed partial class LighterExecutionClient
             TsEvent = now,
             TsInit = now,
         };
-    }
-
-    private void RunQuery(string what, Func<CancellationToken, Task<ExecutionEvent?>> query)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        RunInBackground(async stop =>
-        {
-            try
-            {
-                stop.ThrowIfCancellationRequested();
-                if (await query(stop).ConfigureAwait(false) is { } answer)
-                {
-                    _loop.Post(() => _emitter.Send(answer));
-                }
-                else
-                {
-                    Log.QueryFailed(_logger, "the venue does not know the order");
-                }
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                // Whoever asked would wait for the answer in vain.
-                Log.QueryFailed(_logger, what + " has no answer, since the client is disconnected. Connect and query again, or generate a report.");
-            }
-            catch (ExecutionClientException exception)
-            {
-                Log.QueryFailed(_logger, exception.Message);
-            }
-        });
     }
 
     private (long ClientIndex, long VenueIndex) IndicesOf(ClientOrderId? clientOrderId, VenueOrderId? venueOrderId)

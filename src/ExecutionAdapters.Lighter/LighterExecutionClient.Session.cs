@@ -1,7 +1,6 @@
 using System.Globalization;
 using ExecutionAdapters.Lighter.Execution;
 using ExecutionAdapters.Lighter.WebSocket;
-using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Lighter;
 
@@ -27,8 +26,6 @@ public sealed partial class LighterExecutionClient
     private readonly TokenRotation _tokens;
     private readonly ITimer _wakeTimer;
     private (long Since, TimeSpan Delay)? _wakeAt;
-    private TaskCompletionSource _session = NewSession();
-    private CancellationToken _sessionStop;
     private volatile int _connection;
     private long? _sessionNonce;
     private long _sessionStartedAt;
@@ -38,7 +35,6 @@ public sealed partial class LighterExecutionClient
     private bool _isSubscribeRetryPending;
     private int _transactionStreamAttempts;
     private bool _isTransactionStreamAnswered;
-    private bool _isFirstSession;
     private bool _wasEverLive;
     private bool _isDisconnecting;
 
@@ -73,8 +69,7 @@ public sealed partial class LighterExecutionClient
         _orders.ForgetUnderWay();
 
         _connection = 0;
-        _isConnected = false;
-        _session = _session.Task.IsCompleted ? NewSession() : _session;
+        _session.Lose();
         _quotes.Clear();
         _subscriptions.Clear();
         _sequencer!.Close(cause);
@@ -95,7 +90,7 @@ public sealed partial class LighterExecutionClient
     /// </summary>
     private void GoOn()
     {
-        if (_connection == 0 || _isConnected || _missingStreams.Count > 0 || _sessionNonce is not { } nonce)
+        if (_connection == 0 || _session.IsLive || _missingStreams.Count > 0 || _sessionNonce is not { } nonce)
         {
             return;
         }
@@ -111,12 +106,9 @@ public sealed partial class LighterExecutionClient
             return;
         }
 
-        _isConnected = true;
         _wasEverLive = true;
         Log.Connected(_logger, _options.Deployment.Name, _credentials!, _markets.All.Count, nonce);
-        _emitter.EmitConnection(_isFirstSession ? ConnectionState.Connected : ConnectionState.Reconnected);
-        _isFirstSession = false;
-        _session.TrySetResult();
+        _session.GoLive();
     }
 
     /// <summary>What a session still lacks, in words.</summary>
@@ -131,8 +123,6 @@ public sealed partial class LighterExecutionClient
             : _sessionNonce is null ? "no answer to nextNonce"
             : "what was missed could not be asked for: " + (_catchUpFailure ?? "no answer");
     }
-
-    private static TaskCompletionSource NewSession() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void SubscribeAccountStreams(IEnumerable<string> channels)
     {
@@ -186,7 +176,7 @@ public sealed partial class LighterExecutionClient
         var delay = _subscribeRetryDelay;
         _isSubscribeRetryPending = true;
         _subscribeRetryDelay = delay * 2 < LongestSubscribeRetry ? delay * 2 : LongestSubscribeRetry;
-        RunInBackground(async stop =>
+        _session.RunInBackground(async stop =>
         {
             await Task.Delay(delay, _timeProvider, stop).ConfigureAwait(false);
             _loop.Post(() =>
@@ -252,7 +242,7 @@ public sealed partial class LighterExecutionClient
         _mayFollowEarlierRun && long.TryParse(_memory?.Get(NonceName), NumberStyles.None, CultureInfo.InvariantCulture, out var used)
         && next <= used && _timeProvider.GetElapsedTime(since) < _options.AcknowledgementTimeout;
 
-    private void FetchSessionNonce(int connection) => RunInBackground(async stop =>
+    private void FetchSessionNonce(int connection) => _session.RunInBackground(async stop =>
     {
         var since = _timeProvider.GetTimestamp();
         while (_connection == connection)
@@ -309,7 +299,7 @@ public sealed partial class LighterExecutionClient
             SubscribeAccountStreams(GateChannels.Append(LighterChannels.AccountTransactions));
         }
 
-        if (_missingStreams.Count > 0 && !_isFirstSession && _timeProvider.GetElapsedTime(_sessionStartedAt) >= _options.AccountStreamsTimeout)
+        if (_missingStreams.Count > 0 && !_session.IsFirst && _timeProvider.GetElapsedTime(_sessionStartedAt) >= _options.AccountStreamsTimeout)
         {
             var missing = DescribeMissing();
             Log.SessionIncomplete(_logger, missing);

@@ -46,8 +46,6 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
     private readonly TransactionSequencer? _sequencer;
 
     private volatile MarketTable _markets = MarketTable.Empty;
-    private volatile bool _isConnected;
-    private volatile bool _isDisposed;
     private int _disposals;
     private long _heardAt;
 
@@ -95,6 +93,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
             ? new PreparedNonces(_credentials.PrivateKey, options.PreparedNonces, _timeProvider)
             : null;
         _loop = new ClientLoop(_logger);
+        _session = new ClientSession("Lighter", OpenOrWaitAsync, CloseOpenAsync, _loop, _emitter, _timeProvider, _logger);
         _wakeTimer = _timeProvider.CreateTimer(_ => _loop.Post(OnAlarm), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -133,7 +132,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
     public OmsType OmsType => OmsType.Netting;
 
     /// <inheritdoc/>
-    public TimeSpan? StreamAge => _isConnected ? _timeProvider.GetElapsedTime(Volatile.Read(ref _heardAt)) : null;
+    public TimeSpan? StreamAge => _session.IsLive ? _timeProvider.GetElapsedTime(Volatile.Read(ref _heardAt)) : null;
 
     /// <inheritdoc/>
     public AccountType AccountType => AccountType.Margin;
@@ -142,7 +141,7 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
     public ExecutionClientCapabilities Capabilities { get; }
 
     /// <inheritdoc/>
-    public bool IsConnected => _isConnected;
+    public bool IsConnected => _session.IsLive;
 
     /// <inheritdoc/>
     public ChannelReader<ExecutionEvent> Events => _emitter.Events;
@@ -179,14 +178,12 @@ public sealed partial class LighterExecutionClient : IExecutionClient, IWebSocke
             return;
         }
 
-        _isDisposed = true;
-        await DisconnectCoreAsync(CancellationToken.None).ConfigureAwait(false);
+        await _session.DisposeAsync().ConfigureAwait(false);
         await _wakeTimer.DisposeAsync().ConfigureAwait(false);
         await _loop.DisposeAsync().ConfigureAwait(false);
         _emitter.Complete();
         _http.Dispose();
         _nonces?.Dispose();
-        _connectLock.Dispose();
     }
 
     private void RequireCredentials(string what)

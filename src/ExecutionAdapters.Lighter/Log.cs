@@ -38,9 +38,6 @@ internal static partial class Log
     [LoggerMessage(111, LogLevel.Warning, "The session after a reconnect is not complete: {Reason}")]
     public static partial void SessionIncomplete(ILogger logger, string reason);
 
-    [LoggerMessage(112, LogLevel.Error, "Background work of the client failed.")]
-    public static partial void BackgroundWorkFailed(ILogger logger, Exception exception);
-
     [LoggerMessage(113, LogLevel.Error, "Orders that closed while the connection was down could not be asked for: {Reason}")]
     public static partial void CatchUpFailed(ILogger logger, string reason);
 

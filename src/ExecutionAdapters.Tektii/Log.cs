@@ -32,9 +32,6 @@ internal static partial class Log
     [LoggerMessage(308, LogLevel.Warning, "The account was not read again after a reconnect: {Reason}. Next attempt in {Delay}.")]
     public static partial void RecoveryFailed(ILogger logger, string reason, TimeSpan delay);
 
-    [LoggerMessage(309, LogLevel.Error, "Background work failed.")]
-    public static partial void BackgroundWorkFailed(ILogger logger, Exception exception);
-
     [LoggerMessage(310, LogLevel.Warning, "Order {ClientOrderId} was submitted before; the second command was passed over.")]
     public static partial void DuplicateSubmit(ILogger logger, string clientOrderId);
 

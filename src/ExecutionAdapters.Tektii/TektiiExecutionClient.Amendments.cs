@@ -309,7 +309,7 @@ public sealed partial class TektiiExecutionClient
     /// Whether it was replaced is not known, and may still happen: it is looked up a few times, and until then the end of the old order is not believed. Our id leads to the order that works
     /// now, if the venue gave the replacement that.
     /// </summary>
-    private void AskForReplacement(TrackedOrder order, int updates) => RunInBackground(async stop =>
+    private void AskForReplacement(TrackedOrder order, int updates) => _session.RunInBackground(async stop =>
     {
         try
         {

@@ -133,7 +133,7 @@ public sealed partial class TektiiExecutionClient
                 try
                 {
                     answer = _timeProvider.GetElapsedTime(givenAt) > _options.QueueTimeout ? new Answer(new SendOutcome.NotSent($"it waited longer than {_options.QueueTimeout.TotalSeconds:0.#} s for the requests before it"))
-                        : needsStream && !_isConnected ? new Answer(new SendOutcome.NotSent("the stream was lost before it left"))
+                        : needsStream && !_session.IsLive ? new Answer(new SendOutcome.NotSent("the stream was lost before it left"))
                         : await request().ConfigureAwait(false);
                 }
                 catch (Exception exception)
@@ -162,7 +162,7 @@ public sealed partial class TektiiExecutionClient
             return null;
         }
 
-        if (!_isConnected)
+        if (!_session.IsLive)
         {
             denial = DenialReason.Format(DenialReason.StreamReconciling, "the connection to Tektii is not live; nothing was sent");
             return null;
@@ -259,7 +259,7 @@ public sealed partial class TektiiExecutionClient
     private void LookUp(TrackedOrder order, string cause)
     {
         Log.UnknownOutcome(_logger, "the submission", order.Key.ClientOrderId.Value, cause);
-        RunInBackground(async stop =>
+        _session.RunInBackground(async stop =>
         {
             try
             {
@@ -289,7 +289,7 @@ public sealed partial class TektiiExecutionClient
     }
 
     /// <summary>Asks for the order as it is, in the background; without an answer nothing is concluded.</summary>
-    private void AskFor(TrackedOrder order, Action? then = null) => RunInBackground(async stop =>
+    private void AskFor(TrackedOrder order, Action? then = null) => _session.RunInBackground(async stop =>
     {
         var row = await TryFindAsync(order, byVenueId: true, stop).ConfigureAwait(false);
         _loop.Post(() =>

@@ -12,73 +12,34 @@ public sealed partial class TektiiExecutionClient
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
     private static readonly HashSet<int> FinalStatuses = [401, 403];
 
-    private readonly SemaphoreSlim _connectLock = new(1, 1);
+    private readonly ClientSession _session;
     private ReconnectingWebSocket? _socket;
-    private CancellationTokenSource? _stop;
-    private Task _ticking = Task.CompletedTask;
-
-    // Cancelled, and replaced, by each disconnect: it ends connects that are still under way.
-    private CancellationTokenSource _connects = new();
 
     // Only the loop touches these.
-    private TaskCompletionSource _session = NewSession();
-    private CancellationToken _sessionStop = new(canceled: true);
     private int _connection;
-    private bool _isFirstSession;
     private bool _isDisconnecting;
     private bool _isConfirmed;
     private bool _isRead;
     private volatile bool _isOver;
 
     /// <inheritdoc/>
-    public async Task ConnectAsync(CancellationToken cancellationToken = default)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Volatile.Read(ref _connects).Token);
-        try
-        {
-            await _connectLock.WaitAsync(linked.Token).ConfigureAwait(false);
-            try
-            {
-                ObjectDisposedException.ThrowIf(_isDisposed, this);
-                if (_socket is not null && _isOver)
-                {
-                    // Of that connection nothing more is to be had.
-                    await CloseAsync().ConfigureAwait(false);
-                }
-
-                await (_socket is null ? OpenAsync(linked.Token) : WaitForSessionAsync(linked.Token)).ConfigureAwait(false);
-            }
-            finally
-            {
-                _connectLock.Release();
-            }
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new ExecutionClientException("Tektii connect: the client was disconnected meanwhile.", exception);
-        }
-    }
+    public Task ConnectAsync(CancellationToken cancellationToken = default) => _session.ConnectAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public Task DisconnectAsync(CancellationToken cancellationToken = default) => _isDisposed ? Task.CompletedTask : DisconnectCoreAsync(cancellationToken);
+    public Task DisconnectAsync(CancellationToken cancellationToken = default) => _session.DisconnectAsync(cancellationToken);
 
-    private async Task DisconnectCoreAsync(CancellationToken cancellationToken)
+    private async Task OpenOrWaitAsync(CancellationToken cancellationToken)
     {
-        await Interlocked.Exchange(ref _connects, new CancellationTokenSource()).CancelAsync().ConfigureAwait(false);
-        await _connectLock.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        if (_isOver)
         {
-            if (_socket is not null)
-            {
-                await CloseAsync().ConfigureAwait(false);
-            }
+            // Of that connection nothing more is to be had.
+            await CloseOpenAsync().ConfigureAwait(false);
         }
-        finally
-        {
-            _connectLock.Release();
-        }
+
+        await (_socket is null ? OpenAsync(cancellationToken) : WaitForSessionAsync(cancellationToken)).ConfigureAwait(false);
     }
+
+    private Task CloseOpenAsync() => _socket is null ? Task.CompletedTask : CloseAsync();
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -88,13 +49,9 @@ public sealed partial class TektiiExecutionClient
             _capabilities = await _http.GetAsync("capabilities", static answer => GatewayProtocol.ReadCapabilities(new Row(answer)), cancellationToken).ConfigureAwait(false);
         }
 
-        _stop = new CancellationTokenSource();
-        var stop = _stop.Token;
         await _loop.RunAsync(() =>
         {
-            _session = NewSession();
-            _sessionStop = stop;
-            _isFirstSession = true;
+            _session.Begin();
             _isDisconnecting = false;
             _isOver = false;
             _isPaced = false;
@@ -119,7 +76,7 @@ public sealed partial class TektiiExecutionClient
         try
         {
             await _socket.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            _ticking = TickAsync(stop);
+            _session.Tick(TickInterval, OnTick);
             await WaitForSessionAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -131,22 +88,10 @@ public sealed partial class TektiiExecutionClient
         Log.Connected(_logger, _options.Dialect, _options.RestUrl.Authority, _instruments.Count, _capabilities.IsHedging ? "hedging" : "netting");
     }
 
-    /// <summary>Waits until the session, the present one or the next after a loss, is live.</summary>
-    private async Task WaitForSessionAsync(CancellationToken cancellationToken)
-    {
-        var session = await _loop.RunAsync(() => _session.Task).ConfigureAwait(false);
-        var limit = _options.DialTimeout + _options.HttpTimeout;
-        try
-        {
-            await session.WaitAsync(limit, _timeProvider, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException exception)
-        {
-            var isConfirmed = await _loop.RunAsync(() => _isConfirmed).ConfigureAwait(false);
-            throw new ExecutionClientException(
-                $"Tektii connect: {(isConfirmed ? "the account could not be read" : $"no CONNECTED event came (see {nameof(TektiiOptions.RequireConnectedEvent)})")} within {limit.TotalSeconds:0.#} s.", exception);
-        }
-    }
+    private Task WaitForSessionAsync(CancellationToken cancellationToken) => _session.WaitUntilLiveAsync(
+        _options.DialTimeout + _options.HttpTimeout,
+        () => _isConfirmed ? "the account could not be read" : $"no CONNECTED event came (see {nameof(TektiiOptions.RequireConnectedEvent)})",
+        cancellationToken);
 
     private Exception ToConnectException(Exception exception) => exception switch
     {
@@ -171,14 +116,7 @@ public sealed partial class TektiiExecutionClient
             _socket = null;
         }
 
-        if (_stop is not null)
-        {
-            await _stop.CancelAsync().ConfigureAwait(false);
-        }
-
-        await _ticking.ConfigureAwait(false);
-        _stop?.Dispose();
-        _stop = null;
+        await _session.EndAsync().ConfigureAwait(false);
         await _loop.RunAsync(() =>
         {
             EndSession("closed by this side");
@@ -218,15 +156,12 @@ public sealed partial class TektiiExecutionClient
     /// <summary>The account is read, and the venue has said what it is asked to say: orders are taken.</summary>
     private void CompleteSession(int connection)
     {
-        if (connection != _connection || connection == 0 || !_isConfirmed || !_isRead || _isConnected)
+        if (connection != _connection || connection == 0 || !_isConfirmed || !_isRead || _session.IsLive)
         {
             return;
         }
 
-        _isConnected = true;
-        _emitter.EmitConnection(_isFirstSession ? ConnectionState.Connected : ConnectionState.Reconnected);
-        _isFirstSession = false;
-        _session.TrySetResult();
+        _session.GoLive();
     }
 
     private void EndSession(string cause)
@@ -245,10 +180,8 @@ public sealed partial class TektiiExecutionClient
             EndBacktest(cause);
         }
 
-        if (_isConnected)
+        if (_session.Lose())
         {
-            _isConnected = false;
-            _session = NewSession();
             _emitter.EmitConnection(ConnectionState.Disconnected, cause: cause);
         }
     }
@@ -274,47 +207,6 @@ public sealed partial class TektiiExecutionClient
             {
                 Log.SilentSubscription(_logger, subscription.Symbol, needed);
             }
-        }
-    }
-
-    private static TaskCompletionSource NewSession() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Work that ends with the client's connection. Its own failures must be handled inside; cancellation is not one.</summary>
-    private void RunInBackground(Func<CancellationToken, Task> work)
-    {
-        var stop = _sessionStop;
-        _ = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    await work(stop).ConfigureAwait(false);
-                }
-                catch (OperationCanceledException) when (stop.IsCancellationRequested)
-                {
-                    // Disconnected: nobody needs the result any more.
-                }
-                catch (Exception exception)
-                {
-                    Log.BackgroundWorkFailed(_logger, exception);
-                }
-            },
-            CancellationToken.None);
-    }
-
-    private async Task TickAsync(CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(TickInterval, _timeProvider);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
-            {
-                _loop.Post(OnTick);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Disconnected.
         }
     }
 

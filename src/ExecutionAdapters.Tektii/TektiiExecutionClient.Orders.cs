@@ -312,7 +312,7 @@ public sealed partial class TektiiExecutionClient
             order.BehindSince = _timeProvider.GetTimestamp();
             order.Asked++;
             var id = order.VenueOrderId!.Value;
-            RunInBackground(async stop =>
+            _session.RunInBackground(async stop =>
             {
                 var trades = await GetTradesAsync(Query("order_id=" + Uri.EscapeDataString(id.Value)), stop).ConfigureAwait(false);
                 _loop.Post(() =>
@@ -328,6 +328,6 @@ public sealed partial class TektiiExecutionClient
     }
 
     private bool IsAskedForNow(TrackedOrder order) =>
-        _isConnected && order is { BehindSince: not null, Modifications: 0, VenueOrderId: not null }
+        _session.IsLive && order is { BehindSince: not null, Modifications: 0, VenueOrderId: not null }
         && _timeProvider.GetElapsedTime(order.BehindSince.Value) >= _options.TradeTimeout * (1 << Math.Min(order.Asked, MostDoublings));
 }

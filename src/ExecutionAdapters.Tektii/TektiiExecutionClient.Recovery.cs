@@ -29,7 +29,7 @@ public sealed partial class TektiiExecutionClient
 
         _isRecovering = true;
         var connection = _connection;
-        RunInBackground(async stop =>
+        _session.RunInBackground(async stop =>
         {
             try
             {
@@ -79,11 +79,11 @@ public sealed partial class TektiiExecutionClient
             return;
         }
 
-        if (!_isFirstSession && !_isConnected)
+        if (!_session.IsFirst && !_session.IsLive)
         {
             Deliver(new TektiiGapEvent(_timeProvider.GetElapsedTime(_lostAt), _lostCause) { Timestamp = _venueTime });
         }
-        else if (_isConnected)
+        else if (_session.IsLive)
         {
             // The broker was away: the engine looks at its side, too.
             _emitter.EmitConnection(ConnectionState.Reconnected);
@@ -95,7 +95,7 @@ public sealed partial class TektiiExecutionClient
 
     private async Task ReadAccountAgainAsync(CancellationToken stop)
     {
-        var (followed, missedSince, isNews) = await _loop.RunAsync(() => (_orders.Open.Where(order => !order.IsTermOfEntry).ToList(), _missedSince, !_isFirstSession)).ConfigureAwait(false);
+        var (followed, missedSince, isNews) = await _loop.RunAsync(() => (_orders.Open.Where(order => !order.IsTermOfEntry).ToList(), _missedSince, !_session.IsFirst)).ConfigureAwait(false);
 
         // A row that cannot be read is told in the log, and holds up nobody.
         var unreadable = new List<string>();

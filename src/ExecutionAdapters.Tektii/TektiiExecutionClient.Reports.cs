@@ -13,14 +13,14 @@ public sealed partial class TektiiExecutionClient
     public void QueryOrder(QueryOrder command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        RunQuery($"The query of order {command.ClientOrderId}", async stop => await FindReportAsync(command.VenueOrderId, command.ClientOrderId, stop).ConfigureAwait(false));
+        _session.RunQuery($"The query of order {command.ClientOrderId}", async stop => await FindReportAsync(command.VenueOrderId, command.ClientOrderId, stop).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
     public void QueryAccount(QueryAccount command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        RunQuery("The query of the account", async stop =>
+        _session.RunQuery("The query of the account", async stop =>
         {
             var (balances, margins) = ReportFactory.Balances(await GetAccountAsync(stop).ConfigureAwait(false));
             return new AccountState
@@ -287,33 +287,5 @@ public sealed partial class TektiiExecutionClient
         }
 
         return query;
-    }
-
-    private void RunQuery(string what, Func<CancellationToken, Task<ExecutionEvent?>> query)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        RunInBackground(async stop =>
-        {
-            try
-            {
-                stop.ThrowIfCancellationRequested();
-                if (await query(stop).ConfigureAwait(false) is { } answer)
-                {
-                    _loop.Post(() => _emitter.Send(answer));
-                }
-                else
-                {
-                    Log.QueryFailed(_logger, what, "the venue does not know it");
-                }
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                Log.QueryFailed(_logger, what, "the client is disconnected. Connect and query again, or generate a report.");
-            }
-            catch (ExecutionClientException exception)
-            {
-                Log.QueryFailed(_logger, what, exception.Message);
-            }
-        });
     }
 }

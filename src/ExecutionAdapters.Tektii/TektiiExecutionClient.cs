@@ -45,8 +45,6 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
     private readonly ExecutionEventEmitter _emitter;
     private readonly ConcurrentDictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
     private volatile TektiiCapabilities _capabilities;
-    private volatile bool _isConnected;
-    private volatile bool _isDisposed;
     private int _disposals;
     private long _heardAt;
 
@@ -79,6 +77,7 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
         _http = new TektiiHttp(options, _protocol, _timeProvider);
         _loop = new ClientLoop(_logger);
         _emitter = new ExecutionEventEmitter(options.TraderId, ClientId, AccountId, AccountType, _timeProvider, _logger);
+        _session = new ClientSession("Tektii", OpenOrWaitAsync, CloseOpenAsync, _loop, _emitter, _timeProvider, _logger);
         _trades = new ExpiringSet<(InstrumentId, TradeId)>(_timeProvider, options.TradeIdRetention);
         _acks = new AckPump(_loop, () => Task.WhenAll(_lane.Tail, _cancelLane.Tail), SendAck);
         foreach (var instrument in options.Instruments)
@@ -105,7 +104,7 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
     public Venue Venue => TektiiVenue;
 
     /// <summary>What the venue says at connect; netting before that.</summary>
-    public OmsType OmsType => _isConnected && _capabilities.IsHedging ? OmsType.Hedging : OmsType.Netting;
+    public OmsType OmsType => _session.IsLive && _capabilities.IsHedging ? OmsType.Hedging : OmsType.Netting;
 
     /// <inheritdoc/>
     public AccountType AccountType => AccountType.Margin;
@@ -130,10 +129,10 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
     public TektiiCapabilities VenueCapabilities => _capabilities;
 
     /// <inheritdoc/>
-    public bool IsConnected => _isConnected;
+    public bool IsConnected => _session.IsLive;
 
     /// <inheritdoc/>
-    public TimeSpan? StreamAge => _isConnected ? _timeProvider.GetElapsedTime(Volatile.Read(ref _heardAt)) : null;
+    public TimeSpan? StreamAge => _session.IsLive ? _timeProvider.GetElapsedTime(Volatile.Read(ref _heardAt)) : null;
 
     /// <inheritdoc/>
     public ChannelReader<ExecutionEvent> Events => _emitter.Events;
@@ -153,7 +152,7 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
     /// <exception cref="InvalidOperationException">Somebody reads them already; one at a time, since their reading paces the venue.</exception>
     public IAsyncEnumerable<TektiiEvent> StrategyEvents(Func<TektiiEvent, bool>? isWanted = null)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ObjectDisposedException.ThrowIf(_session.IsDisposed, this);
         var events = new StrategyEvents(isWanted ?? (static _ => true), OnHandled, OnReaderEnded, _options.StrategyLimit, _timeProvider);
         if (Interlocked.CompareExchange(ref _strategy, events, null) is not null)
         {
@@ -172,13 +171,11 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
             return;
         }
 
-        _isDisposed = true;
-        await DisconnectCoreAsync(CancellationToken.None).ConfigureAwait(false);
+        await _session.DisposeAsync().ConfigureAwait(false);
         Volatile.Read(ref _strategy)?.Complete();
         await _loop.DisposeAsync().ConfigureAwait(false);
         _emitter.Complete();
         _http.Dispose();
-        _connectLock.Dispose();
         _lane.Dispose();
         _cancelLane.Dispose();
     }

@@ -67,4 +67,10 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Error, "WebSocket to {Host}: the venue refused with HTTP {Status}; nothing is dialled any more.")]
     public static partial void WebSocketGivenUp(ILogger logger, string host, int status);
+
+    [LoggerMessage(22, LogLevel.Error, "{Venue}: work of the client in the background failed.")]
+    public static partial void ClientWorkFailed(ILogger logger, string venue, Exception exception);
+
+    [LoggerMessage(23, LogLevel.Warning, "{Venue}: {What} has no answer: {Reason}.")]
+    public static partial void QueryUnanswered(ILogger logger, string venue, string what, string reason);
 }
