@@ -6,7 +6,7 @@ using ExecutionAdapters.Tektii.Protocol;
 
 namespace ExecutionAdapters.Tektii;
 
-/// <content>Changes and cancels. Both need the venue's id of the order: those given before it is known wait for it.</content>
+/// <content>Cancels, and where changes begin. Both need the venue's id of the order: those given before it is known wait for it.</content>
 public sealed partial class TektiiExecutionClient
 {
     /// <inheritdoc/>
@@ -66,7 +66,7 @@ public sealed partial class TektiiExecutionClient
             }
 
             var open = _orders.Open.Where(order => !order.IsTermOfEntry && order.Key.InstrumentId == command.InstrumentId && (command.OrderSide == OrderSide.NoOrderSide || order.Side == command.OrderSide)).ToList();
-            if (command.OrderSide == OrderSide.NoOrderSide && open.TrueForAll(order => order.VenueOrderId is not null))
+            if (command.OrderSide == OrderSide.NoOrderSide && open.TrueForAll(order => order is { VenueOrderId: not null, Modifications: 0 }))
             {
                 CancelAll(instrument, open);
                 return;
@@ -74,14 +74,16 @@ public sealed partial class TektiiExecutionClient
 
             foreach (var order in open)
             {
-                WithVenueOrderId(order, id => SendCancel(order.Key, id, order), waitsForModification: true);
+                CancelNow(order);
             }
         });
     }
 
-    /// <summary>In the lane of new orders, and sent once: one that is given later is not to be cancelled with the others.</summary>
+    /// <summary>In the lane of new orders, and sent once; later ones wait for its answer: one that is given later is not to be cancelled with the others.</summary>
     private void CancelAll(Instrument instrument, List<TrackedOrder> open) => Send(
         _lane,
+        instrument.RawSymbol.Value,
+        LaneRule.HoldsLater,
         () => _http.SendOnceAsync(HttpMethod.Delete, $"orders?symbol={Uri.EscapeDataString(instrument.RawSymbol.Value)}", body: null, CancellationToken.None),
         answer =>
         {
@@ -119,7 +121,7 @@ public sealed partial class TektiiExecutionClient
                 return;
             }
 
-            WithVenueOrderId(order, id => SendCancel(order.Key, id, order), waitsForModification: true);
+            CancelNow(order);
         }
         else if (command.VenueOrderId is { } id)
         {
@@ -131,25 +133,49 @@ public sealed partial class TektiiExecutionClient
         }
     }
 
-    private void SendCancel(OrderKey key, VenueOrderId id, TrackedOrder? order) => Send(
-        CancelLane,
-        () => _http.SendAsync(HttpMethod.Delete, PathOf(order, id), body: null, CancellationToken.None),
-        answer => OnCancelAnswer(key, order?.VenueOrderId ?? id, order, answer),
-        needsStream: false);
+    /// <summary>Does not wait for a modification that is not answered: should that give the order another id, it is cancelled under that one as well.</summary>
+    private void CancelNow(TrackedOrder order)
+    {
+        if (order.VenueOrderId is { } id)
+        {
+            SendCancel(order.Key, id, order);
+        }
+        else
+        {
+            WithVenueOrderId(order, late => SendCancel(order.Key, late, order));
+        }
+    }
 
-    /// <summary>The order may have been replaced while this waited.</summary>
-    private static string PathOf(TrackedOrder? order, VenueOrderId id) => "orders/" + Uri.EscapeDataString((order?.VenueOrderId ?? id).Value);
+    private void SendCancel(OrderKey key, VenueOrderId id, TrackedOrder? order)
+    {
+        var sent = id;
+        Send(
+            CancelLane,
+            order?.Symbol ?? "",
+            LaneRule.Free,
+            () =>
+            {
+                // The order may have been replaced while this waited.
+                sent = order?.VenueOrderId ?? id;
+                return _http.SendAsync(HttpMethod.Delete, PathOf(sent), body: null, CancellationToken.None);
+            },
+            answer => OnCancelAnswer(key, sent, order, answer),
+            needsStream: false);
+    }
+
+    private static string PathOf(VenueOrderId id) => "orders/" + Uri.EscapeDataString(id.Value);
 
     private void OnCancelAnswer(OrderKey key, VenueOrderId id, TrackedOrder? order, Answer answer)
     {
         switch (answer.Outcome)
         {
             case SendOutcome.Admitted:
-                OnCancelled(key, id, order, answer.Body);
+                var isRefused = OnCancelled(order, answer.Body);
+                CancelAgain(order, id, isRefused ? () => RefuseCancel(key, id, order, "the venue did not cancel it") : null);
                 break;
             case SendOutcome.Refused when order is not null:
                 // It may be over: then how is what counts.
-                AskFor(order, () => RefuseCancel(key, id, order, TektiiHttp.Describe(answer.Outcome)));
+                CancelAgain(order, id, () => AskFor(order, () => RefuseCancel(key, id, order, TektiiHttp.Describe(answer.Outcome))));
                 break;
             case SendOutcome.Refused or SendOutcome.NotSent:
                 RefuseCancel(key, id, order, TektiiHttp.Describe(answer.Outcome));
@@ -161,13 +187,32 @@ public sealed partial class TektiiExecutionClient
                     AskFor(order);
                 }
 
+                CancelAgain(order, id, otherwise: null);
                 break;
             default:
                 break;
         }
     }
 
-    private void OnCancelled(OrderKey key, VenueOrderId id, TrackedOrder? order, JsonElement body)
+    /// <summary>The answer was about an id that the order has no more, or may lose by a modification under way: under the new one it still works.</summary>
+    private void CancelAgain(TrackedOrder? order, VenueOrderId id, Action? otherwise)
+    {
+        if (order is { Modifications: > 0, IsClosed: false })
+        {
+            (order.AfterModification ??= new Queue<Action>()).Enqueue(() => CancelAgain(order, id, otherwise));
+        }
+        else if (order is { IsClosed: false, VenueOrderId: { } present } && present != id)
+        {
+            SendCancel(order.Key, present, order);
+        }
+        else
+        {
+            otherwise?.Invoke();
+        }
+    }
+
+    /// <summary>Whether the venue says that it did not cancel it.</summary>
+    private bool OnCancelled(TrackedOrder? order, JsonElement body)
     {
         try
         {
@@ -182,10 +227,7 @@ public sealed partial class TektiiExecutionClient
                 AskFor(order);
             }
 
-            if (isWrapped && new Row(body).OptionalFlag("success") == false)
-            {
-                RefuseCancel(key, id, order, "the venue did not cancel it");
-            }
+            return isWrapped && new Row(body).OptionalFlag("success") == false;
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
         {
@@ -194,6 +236,8 @@ public sealed partial class TektiiExecutionClient
             {
                 AskFor(order);
             }
+
+            return false;
         }
     }
 
@@ -210,159 +254,13 @@ public sealed partial class TektiiExecutionClient
         _emitter.EmitCancelRejected(key, id, reason, _emitter.Now);
     }
 
-    private void Modify(ModifyOrder command)
-    {
-        if (!_orders.TryFind(command.ClientOrderId, out var order) || order.IsClosed || WhyNot(order, command) is not null)
-        {
-            var reason = order is null ? "ORDER_NOT_FOUND: this client does not know the order"
-                : order.IsClosed ? "ORDER_CLOSED: the order is over already"
-                : WhyNot(order, command)!;
-            _emitter.EmitModifyRejected(
-                order?.Key ?? new OrderKey(command.ClientOrderId, command.InstrumentId, command.StrategyId), order?.VenueOrderId ?? command.VenueOrderId, reason, _emitter.Now);
-            return;
-        }
-
-        WithVenueOrderId(order, _ => SendModify(order, command), waitsForModification: true);
-    }
-
-    private string? WhyNot(TrackedOrder order, ModifyOrder command)
-    {
-        var instrument = InstrumentOf(order.Symbol);
-        return order.IsTermOfEntry ? TermOfEntry
-            : !_protocol.IsRich ? "UNSUPPORTED: the engine changes no orders; cancel the order and submit another"
-            : command is { Quantity: null, Price: null, TriggerPrice: null } ? "VALIDATION_FAILED: nothing is to be changed"
-            : command.Quantity is { } quantity && (!quantity.IsPositive || quantity.Value < order.Filled) ? $"VALIDATION_FAILED: quantity {quantity} is not above zero, or below the {order.Filled} that are filled"
-            : command.Quantity is { } size && size.Value % instrument.SizeIncrement.Value != 0 ? $"VALIDATION_FAILED: quantity {size} is not a multiple of {instrument.SizeIncrement}"
-            : new[] { command.Price, command.TriggerPrice }.OfType<Price>().Any(price => !price.IsPositive || price.Value % instrument.PriceIncrement.Value != 0)
-                ? $"VALIDATION_FAILED: prices must be above zero and multiples of the tick {instrument.PriceIncrement}"
-            : null;
-    }
-
-    private void SendModify(TrackedOrder order, ModifyOrder command)
-    {
-        order.Modifications++;
-        _unanswered++;
-        var updates = 0;
-        var id = order.VenueOrderId!.Value;
-        var body = GatewayProtocol.WriteChange(new OrderChange(command.Quantity?.Value, command.Price?.Value, command.TriggerPrice?.Value));
-        Send(
-            _lane,
-            () =>
-            {
-                // As it is when the change leaves: one before it may have changed it.
-                (updates, id) = (order.Updates, order.VenueOrderId!.Value);
-                order.WantedQuantity = command.Quantity?.Value ?? order.Quantity.Value;
-                return _http.SendAsync(HttpMethod.Patch, PathOf(order, id), body, CancellationToken.None);
-            },
-            answer => OnModifyAnswer(order, id, updates, answer),
-            needsStream: true);
-    }
-
-    private void OnModifyAnswer(TrackedOrder order, VenueOrderId id, int updates, Answer answer)
-    {
-        switch (answer.Outcome)
-        {
-            case SendOutcome.Admitted:
-                OnModified(order, updates, answer.Body);
-                EndModification(order);
-                break;
-            case SendOutcome.Refused or SendOutcome.NotSent:
-                if (!order.IsClosed)
-                {
-                    _emitter.EmitModifyRejected(order.Key, id, TektiiHttp.Describe(answer.Outcome), _emitter.Now);
-                }
-
-                // Not made in one step everywhere: the original may be gone.
-                EndModification(order);
-                AskFor(order);
-                break;
-            case SendOutcome.Unknown unknown:
-                Log.UnknownOutcome(_logger, "the modification", order.Key.ClientOrderId.Value, unknown.Cause);
-                AskForReplacement(order, updates);
-                break;
-            default:
-                break;
-        }
-    }
-
-    private void OnModified(TrackedOrder order, int updates, JsonElement body)
-    {
-        try
-        {
-            var row = _protocol.ReadOrder(new Row(body).Object("order"));
-            OnOrder(row with { ClientOrderId = order.Key.ClientOrderId.Value }, isNews: false);
-            if (order.Updates == updates && !order.IsClosed && !row.IsClosed)
-            {
-                // The venue took it and left the order as it was; whoever asked must not wait for ever.
-                order.Updates++;
-                _emitter.EmitUpdated(order.Key, row.Id, order.Quantity, order.Price, order.TriggerPrice, row.UpdatedAt);
-            }
-        }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
-        {
-            Log.UnreadableRow(_logger, "a modification", TektiiProtocol.Bounded(exception.Message));
-            AskFor(order);
-        }
-    }
-
-    /// <summary>
-    /// Whether it was replaced is not known, and may still happen: it is looked up a few times, and until then the end of the old order is not believed. Our id leads to the order that works
-    /// now, if the venue gave the replacement that.
-    /// </summary>
-    private void AskForReplacement(TrackedOrder order, int updates) => _session.RunInBackground(async stop =>
-    {
-        try
-        {
-            foreach (var delay in LookUpDelays)
-            {
-                await Task.Delay(delay, _timeProvider, stop).ConfigureAwait(false);
-                var row = await TryFindAsync(order, byVenueId: false, stop).ConfigureAwait(false) ?? await TryFindAsync(order, byVenueId: true, stop).ConfigureAwait(false);
-                if (await _loop.RunAsync(() => TakeReplacement(order, row, updates)).ConfigureAwait(false))
-                {
-                    return;
-                }
-            }
-        }
-        finally
-        {
-            _loop.Post(() => EndModification(order));
-        }
-    });
-
-    /// <summary>Whether it has come to something.</summary>
-    private bool TakeReplacement(TrackedOrder order, TektiiOrder? row, int updates)
-    {
-        if (row is not null)
-        {
-            OnOrder(row, isNews: false);
-        }
-
-        return order.IsClosed || order.Updates != updates;
-    }
-
-    private void EndModification(TrackedOrder order)
-    {
-        order.Modifications--;
-        if (order is { Modifications: 0, Waiting: { } row })
-        {
-            order.Waiting = null;
-            Conclude(order, row);
-        }
-
-        CloseIfFilled(order);
-        OnAnswered();
-        while (order.Modifications == 0 && order.AfterModification?.TryDequeue(out var next) == true)
-        {
-            next();
-        }
-    }
-
     /// <summary>Runs when the venue's id is known; not at all when the order ends before it has one, which its owner hears then.</summary>
-    private static void WithVenueOrderId(TrackedOrder order, Action<VenueOrderId> act, bool waitsForModification = false)
+    private static void WithVenueOrderId(TrackedOrder order, Action<VenueOrderId> act)
     {
-        if (waitsForModification && order.Modifications > 0)
+        if (order.Modifications > 0)
         {
-            (order.AfterModification ??= new Queue<Action>()).Enqueue(() => WithVenueOrderId(order, act, waitsForModification));
+            // It goes on from what comes of that.
+            (order.AfterModification ??= new Queue<Action>()).Enqueue(() => WithVenueOrderId(order, act));
             return;
         }
 

@@ -61,9 +61,9 @@ public sealed partial class TektiiExecutionClient
             return "the venue has no brackets";
         }
 
-        if (isOco && !_capabilities.Has("oco", "oco_orders", "oco_groups"))
+        if (isOco && !_capabilities.HasOco)
         {
-            return "the venue has no groups of which one cancels the others";
+            return OrderTranslator.NoOco;
         }
 
         foreach (var exit in exits)
@@ -115,24 +115,35 @@ public sealed partial class TektiiExecutionClient
 
         _unanswered++;
         var body = _protocol.WriteOrder(request);
-        Send(_lane, () => _http.SendAsync(HttpMethod.Post, "orders", body, CancellationToken.None), answer => OnSubmitAnswer(tracked, answer), needsStream: true);
+        Send(
+            _lane,
+            tracked.Symbol,
+            order.ReduceOnly ? LaneRule.AfterEarlier : LaneRule.Free,
+            () => _http.SendAsync(HttpMethod.Post, "orders", body, CancellationToken.None),
+            answer => OnSubmitAnswer(tracked, answer),
+            needsStream: true);
     }
 
     /// <summary>Sends a request when its turn comes, and deals with the answer on the loop.</summary>
     /// <param name="lane">Its turn.</param>
+    /// <param name="symbol">What it is about.</param>
+    /// <param name="rule">How it stands to other requests about that; in a backtest one always follows the other.</param>
     /// <param name="request">The request.</param>
     /// <param name="onAnswer">What to do then.</param>
     /// <param name="needsStream">Whether it is not to leave when nobody would hear what becomes of it.</param>
-    private void Send(CommandLane lane, Func<Task<Answer>> request, Action<Answer> onAnswer, bool needsStream)
+    private void Send(CommandLane lane, string symbol, LaneRule rule, Func<Task<Answer>> request, Action<Answer> onAnswer, bool needsStream)
     {
         var givenAt = _timeProvider.GetTimestamp();
+        var isPaced = _isPaced;
         lane.Add(
+            symbol,
+            isPaced ? LaneRule.Strict : rule,
             async () =>
             {
                 Answer answer;
                 try
                 {
-                    answer = _timeProvider.GetElapsedTime(givenAt) > _options.QueueTimeout ? new Answer(new SendOutcome.NotSent($"it waited longer than {_options.QueueTimeout.TotalSeconds:0.#} s for the requests before it"))
+                    answer = IsTooOld(givenAt, isPaced, rule) ? new Answer(new SendOutcome.NotSent($"it waited longer than {_options.QueueTimeout.TotalSeconds:0.#} s for the requests before it"))
                         : needsStream && !_session.IsLive ? new Answer(new SendOutcome.NotSent("the stream was lost before it left"))
                         : await request().ConfigureAwait(false);
                 }
@@ -142,9 +153,11 @@ public sealed partial class TektiiExecutionClient
                 }
 
                 _loop.Post(() => onAnswer(answer));
-            },
-            isStrict: _isPaced);
+            });
     }
+
+    /// <summary>By the simulated clock no time passes while a request waits; and what waits on purpose for those before it is not late.</summary>
+    private bool IsTooOld(long givenAt, bool isPaced, LaneRule rule) => !isPaced && rule != LaneRule.AfterEarlier && _timeProvider.GetElapsedTime(givenAt) > _options.QueueTimeout;
 
     private OrderRequest? Translate(
         OrderInitialized order,
@@ -165,6 +178,12 @@ public sealed partial class TektiiExecutionClient
         if (!_session.IsLive)
         {
             denial = DenialReason.Format(DenialReason.StreamReconciling, "the connection to Tektii is not live; nothing was sent");
+            return null;
+        }
+
+        if (order.ParentOrderId is not null)
+        {
+            denial = DenialReason.Format(DenialReason.ValidationFailed, $"it is an exit of {order.ParentOrderId}: submit both in one list");
             return null;
         }
 

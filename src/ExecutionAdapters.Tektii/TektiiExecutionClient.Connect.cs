@@ -148,6 +148,7 @@ public sealed partial class TektiiExecutionClient
         _isRead = false;
         _isConfirmed = !_options.RequireConnectedEvent;
         _acks.Reset();
+        _untilLive.Clear();
         _stalled = null;
         Volatile.Write(ref _heardAt, _timeProvider.GetTimestamp());
         Recover();
@@ -162,6 +163,7 @@ public sealed partial class TektiiExecutionClient
         }
 
         _session.GoLive();
+        DeliverHeld();
     }
 
     private void EndSession(string cause)

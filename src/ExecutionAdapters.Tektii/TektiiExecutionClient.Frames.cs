@@ -18,6 +18,7 @@ public sealed partial class TektiiExecutionClient
     private bool _isComplete;
     private volatile bool _isHalted;
     private string? _stalled;
+    private readonly List<TektiiEvent> _untilLive = [];
 
     void IWebSocketHandler.OnMessage(ReadOnlySpan<byte> message)
     {
@@ -69,8 +70,16 @@ public sealed partial class TektiiExecutionClient
             Log.UnreadableRow(_logger, heard.GetType().Name, TektiiProtocol.Bounded(exception.Message));
         }
 
-        // Whatever it was: simulated time must not stop for it.
-        Deliver(heard);
+        if (heard.EventId is not null && _session is { IsLive: false, IsFirst: true })
+        {
+            // Simulated time stands still until orders are taken: otherwise it would depend on this machine how many events a strategy misses.
+            _untilLive.Add(heard);
+        }
+        else
+        {
+            Deliver(heard);
+        }
+
         if (heard is TektiiBacktestCompleteEvent)
         {
             _isComplete = _isOver = true;
@@ -102,16 +111,23 @@ public sealed partial class TektiiExecutionClient
             _acks.Hold(id);
         }
 
-        if (!isRead && !_isHalted)
+        // What nobody reads is done with; so is what comes while the handler of an earlier event waits for it: it is read later, and holds nothing up.
+        if (isRead ? IsStalled : !_isHalted)
         {
-            _acks.Release(id);
-        }
-        else if (isRead && IsStalled)
-        {
-            // Its handler waits for what comes after this: it is read later, and holds nothing up.
             _acks.Release(id);
         }
     }
+
+    private void DeliverHeld()
+    {
+        var held = _untilLive.ToList();
+        _untilLive.Clear();
+        held.ForEach(Deliver);
+    }
+
+    private void OnCommandStalled() => Alert(
+        "COMMAND_STALLED",
+        $"The venue has not answered a command for {_options.HandlerLimit!.Value.TotalSeconds:0.#} s; a backtest stands still meanwhile. Events are acknowledged without that answer now.");
 
     private void OnExecution(TektiiEvent heard)
     {
@@ -215,7 +231,7 @@ public sealed partial class TektiiExecutionClient
 
     private void OnReaderEnded(StrategyEvents strategy) => Interlocked.CompareExchange(ref _strategy, null, strategy);
 
-    private bool IsStalled => _stalled is { } stalled && Volatile.Read(ref _strategy)?.Holding?.EventId == stalled;
+    private bool IsStalled => _stalled is { } stalled && Volatile.Read(ref _strategy)?.Unhandled?.EventId == stalled;
 
     /// <summary>
     /// A handler that waits for the outcome of its own order waits for ever: the outcome comes when time moves on, and time waits for the handler. Everything that is held is
@@ -223,12 +239,12 @@ public sealed partial class TektiiExecutionClient
     /// </summary>
     private void LookAtHandler()
     {
-        if (_isPaced && Volatile.Read(ref _strategy)?.Holding is { } held && held.For >= _options.HandlerLimit && _stalled != held.EventId)
+        if (_isPaced && Volatile.Read(ref _strategy)?.Unhandled is { } held && held.For >= _options.HandlerLimit && _stalled != held.EventId)
         {
             _stalled = held.EventId;
             Alert(
                 "HANDLER_STALLED",
-                $"The strategy has held event {held.EventId} for {held.For.TotalSeconds:0.#} s; a backtest stands still meanwhile. Until it asks for the next event, events are acknowledged for it. Do not wait inside a handler for what later events bring, or raise {nameof(TektiiOptions.HandlerLimit)}.");
+                $"The strategy has {(held.IsRead ? "held" : "not read")} event {held.EventId} for {held.For.TotalSeconds:0.#} s; a backtest stands still meanwhile. Until it asks for the next event, events are acknowledged for it. Do not wait inside a handler for what later events bring, or raise {nameof(TektiiOptions.HandlerLimit)}.");
             _acks.ReleaseHeld();
         }
     }

@@ -21,7 +21,7 @@ public sealed partial class TektiiExecutionClient
     {
         if (_orders.Find(row) is not { } order)
         {
-            if (isNews && _unanswered > 0)
+            if (isNews && row.ClientOrderId is null && MayBeOfUnanswered(row.Symbol, row.Side))
             {
                 _earlyRows.Add(row);
             }
@@ -56,6 +56,7 @@ public sealed partial class TektiiExecutionClient
             Accept(order, row.Id, row.CreatedAt);
         }
 
+        order.IsRestOnly ??= IsRest(order, row);
         TakeTerms(order, row);
         var whole = Whole(order, row);
         NoteFilled(order, whole.FilledQuantity);
@@ -65,11 +66,15 @@ public sealed partial class TektiiExecutionClient
         }
     }
 
+    /// <summary>A request that is not answered may have made an order whose id is not known yet. Of whatever cannot be its, nothing waits.</summary>
+    private bool MayBeOfUnanswered(string symbol, OrderSide side) =>
+        _unanswered > 0 && _orders.Open.Any(order => (order.VenueOrderId is null || order.Modifications > 0) && order.Symbol == symbol && order.Side == side);
+
     private void OnTrade(TektiiTrade trade)
     {
         var instrument = InstrumentOf(trade.Symbol);
         var isOurs = _orders.TryFind(trade.OrderId, out var order);
-        if (!isOurs && _unanswered > 0)
+        if (!isOurs && MayBeOfUnanswered(trade.Symbol, trade.Side))
         {
             _earlyTrades.Add(trade);
             return;
@@ -100,6 +105,11 @@ public sealed partial class TektiiExecutionClient
         }
 
         order.Filled += report.LastQty.Value;
+        if (report.VenueOrderId != order.VenueOrderId)
+        {
+            NoteEarlierFill(order, report.LastQty.Value, instrument, report.TsEvent);
+        }
+
         _emitter.EmitFilled(order.Key, order.OrderType, report, instrument.QuoteCurrency);
         if (order.Filled >= order.FilledAtVenue)
         {
@@ -136,7 +146,6 @@ public sealed partial class TektiiExecutionClient
         }
 
         order.IsAccepted = true;
-        order.TermsAt = time;
         _emitter.EmitAccepted(order.Key, id, time);
         foreach (var exit in _orders.TermsOf(order).ToList())
         {
@@ -159,7 +168,7 @@ public sealed partial class TektiiExecutionClient
 
         var waiting = order.OnVenueOrderId;
         order.OnVenueOrderId = null;
-        waiting?.ForEach(act => act(id));
+        waiting?.ForEach(act => WithVenueOrderId(order, act));
         var trades = _earlyTrades.FindAll(trade => trade.OrderId == id);
         _earlyTrades.RemoveAll(trade => trade.OrderId == id);
         var rows = _earlyRows.FindAll(row => row.Id == id);
@@ -183,50 +192,6 @@ public sealed partial class TektiiExecutionClient
         rows.ForEach(row => OnOrder(row, isNews: true));
         trades.ForEach(OnTrade);
     }
-
-    /// <summary>Terms that differ from ours are told, asked for or not; a row that is older than what was told changes nothing.</summary>
-    private void TakeTerms(TrackedOrder order, TektiiOrder row)
-    {
-        var isReplaced = order.VenueOrderId != row.Id;
-        if (isReplaced)
-        {
-            Replace(order, row);
-        }
-        else if (row.IsClosed || row.UpdatedAt < order.TermsAt)
-        {
-            return;
-        }
-
-        var instrument = InstrumentOf(row.Symbol);
-        var quantity = Whole(order, row).Quantity;
-        var price = row.LimitPrice is null ? order.Price : ReportFactory.ToPrice(row.LimitPrice, instrument);
-        var trigger = order.TriggerPrice is null || row.StopPrice is null ? order.TriggerPrice : ReportFactory.ToPrice(row.StopPrice, instrument);
-        order.TermsAt = row.UpdatedAt;
-        if (isReplaced || quantity != order.Quantity.Value || price != order.Price || trigger != order.TriggerPrice)
-        {
-            order.Quantity = ReportFactory.ToQuantity(quantity, instrument);
-            order.Price = price;
-            order.TriggerPrice = trigger;
-            order.Updates++;
-            _emitter.EmitUpdated(order.Key, row.Id, order.Quantity, price, trigger, row.UpdatedAt);
-        }
-    }
-
-    /// <summary>
-    /// The order goes on under another id. Some venues make the new one of what was left only: then what was filled before is added to what its rows say.
-    /// </summary>
-    private void Replace(TrackedOrder order, TektiiOrder row)
-    {
-        var before = Math.Max(order.Filled, order.FilledAtVenue);
-        order.FilledBefore = !order.IsTermOfEntry && before > 0 && row.Quantity + before == (order.WantedQuantity ?? order.Quantity.Value) ? before : 0;
-        order.IsTermOfEntry = false;
-        order.Waiting = null;
-        Identify(order, row.Id);
-    }
-
-    private static TektiiOrder Whole(TrackedOrder order, TektiiOrder row) => order.FilledBefore == 0
-        ? row
-        : row with { Quantity = row.Quantity + order.FilledBefore, FilledQuantity = row.FilledQuantity + order.FilledBefore, AverageFillPrice = null };
 
     private void NoteFilled(TrackedOrder order, decimal filled)
     {
@@ -260,10 +225,22 @@ public sealed partial class TektiiExecutionClient
                 _emitter.EmitCanceled(order.Key, row.Id, row.RejectReason, row.UpdatedAt);
                 break;
             default:
+                TellShrunk(order, row);
                 break;
         }
 
         Close(order);
+    }
+
+    /// <summary>A change to just what is filled ends an order; whoever asked for it hears that it was made.</summary>
+    private void TellShrunk(TrackedOrder order, TektiiOrder row)
+    {
+        if (row.Quantity == order.Filled && row.Quantity != order.Quantity.Value)
+        {
+            order.Quantity = ReportFactory.ToQuantity(row.Quantity, InstrumentOf(row.Symbol));
+            order.Updates++;
+            _emitter.EmitUpdated(order.Key, row.Id, order.Quantity, order.Price, order.TriggerPrice, row.UpdatedAt);
+        }
     }
 
     private void Reject(TrackedOrder order, string reason, UnixNanos time, string? code)
@@ -311,13 +288,18 @@ public sealed partial class TektiiExecutionClient
         {
             order.BehindSince = _timeProvider.GetTimestamp();
             order.Asked++;
-            var id = order.VenueOrderId!.Value;
+            VenueOrderId[] ids = [.. order.EarlierIds, order.VenueOrderId!.Value];
             _session.RunInBackground(async stop =>
             {
-                var trades = await GetTradesAsync(Query("order_id=" + Uri.EscapeDataString(id.Value)), stop).ConfigureAwait(false);
+                var trades = new List<TektiiTrade>();
+                foreach (var id in ids)
+                {
+                    trades.AddRange(await GetTradesAsync(Query("order_id=" + Uri.EscapeDataString(id.Value)), stop).ConfigureAwait(false));
+                }
+
                 _loop.Post(() =>
                 {
-                    trades.Where(trade => trade.OrderId == id).ToList().ForEach(OnTrade);
+                    trades.Where(trade => ids.Contains(trade.OrderId)).ToList().ForEach(OnTrade);
                     if (order.FilledAtVenue > order.Filled)
                     {
                         Log.TradesMissing(_logger, order.Key.ClientOrderId.Value, order.FilledAtVenue, order.Filled);

@@ -128,8 +128,10 @@ public sealed partial class TektiiExecutionClient
         {
             positions.ForEach(position => InstrumentOf(position.Symbol));
 
-            // An exit is found by its entry.
-            foreach (var row in rows.OrderBy(row => row.ParentOrderId is null ? 0 : 1))
+            rows.ForEach(NoteReplaced);
+
+            // An exit is found by its entry, and an order that was replaced goes on as the one that works: its end under the earlier id is none.
+            foreach (var row in rows.OrderBy(row => row.ParentOrderId is null ? 0 : 1).ThenBy(row => row.IsClosed).ThenByDescending(row => row.CreatedAt))
             {
                 Take(row.Id.Value, () =>
                 {
@@ -147,6 +149,15 @@ public sealed partial class TektiiExecutionClient
             _missedSince = null;
             return true;
         }).ConfigureAwait(false);
+    }
+
+    /// <summary>What was filled until the order was replaced, if it was: that it is over is not told yet.</summary>
+    private void NoteReplaced(TektiiOrder row)
+    {
+        if (row.IsClosed && _orders.Find(row) is { } order && order.VenueOrderId == row.Id)
+        {
+            NoteFilled(order, Whole(order, row).FilledQuantity);
+        }
     }
 
     /// <summary>One that cannot be dealt with must not keep the others, nor the session.</summary>
@@ -228,6 +239,9 @@ public sealed partial class TektiiExecutionClient
         Price = order.Price,
         TriggerPrice = order.TriggerPrice,
         VenueOrderId = order.VenueOrderId,
+        EarlierIds = [.. order.VenueOrderIds.Where(id => id != order.VenueOrderId)],
+        FilledEarlier = order.Events.OfType<OrderFilled>().Where(fill => fill.VenueOrderId != order.VenueOrderId).Sum(fill => fill.LastQty.Value),
+        IsRestOnly = order.VenueOrderIds.Count > 1 ? null : false,
         Filled = order.FilledQty.Value,
         FilledAtVenue = order.FilledQty.Value,
         IsAccepted = order.Lifecycle >= OrderLifecycle.Accepted,

@@ -22,7 +22,7 @@ namespace ExecutionAdapters.Tektii;
 /// one, after the orders that it gave meanwhile have been answered; without a strategy, when the client has dealt with it.
 /// </para>
 /// <para>
-/// By file: <c>.Connect.cs</c> opens and closes, <c>.Frames.cs</c> hears, <c>.Commands.cs</c> and <c>.Amendments.cs</c> send, <c>.Orders.cs</c> says what rows and trades mean,
+/// By file: <c>.Connect.cs</c> opens and closes, <c>.Frames.cs</c> hears, <c>.Commands.cs</c>, <c>.Amendments.cs</c> and <c>.Modify.cs</c> send, <c>.Orders.cs</c> and <c>.Terms.cs</c> say what rows and trades mean,
 /// <c>.Recovery.cs</c> reads again what was missed, <c>.Reports.cs</c> answers, <c>.Positions.cs</c> closes and protects positions.
 /// </para>
 /// </remarks>
@@ -51,8 +51,8 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
     // Only the loop touches these.
     private readonly OrderTracker _orders = new();
     private readonly ExpiringSet<(InstrumentId, TradeId)> _trades;
-    private readonly CommandLane _lane = new();
-    private readonly CommandLane _cancelLane = new();
+    private readonly CommandLane _lane;
+    private readonly CommandLane _cancelLane;
     private readonly AckPump _acks;
 
     /// <summary>Creates the client; nothing is connected.</summary>
@@ -79,7 +79,11 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
         _emitter = new ExecutionEventEmitter(options.TraderId, ClientId, AccountId, AccountType, _timeProvider, _logger);
         _session = new ClientSession("Tektii", OpenOrWaitAsync, CloseOpenAsync, _loop, _emitter, _timeProvider, _logger);
         _trades = new ExpiringSet<(InstrumentId, TradeId)>(_timeProvider, options.TradeIdRetention);
-        _acks = new AckPump(_loop, () => Task.WhenAll(_lane.Tail, _cancelLane.Tail), SendAck);
+        _lane = new CommandLane(options.QueueTimeout, _timeProvider);
+        _cancelLane = new CommandLane(options.QueueTimeout, _timeProvider);
+
+        // What is paced leaves by one lane, one after the other.
+        _acks = new AckPump(_loop, () => _lane.Tail, SendAck, options.HandlerLimit, OnCommandStalled, _timeProvider);
         foreach (var instrument in options.Instruments)
         {
             _instruments[instrument.RawSymbol.Value] = instrument;

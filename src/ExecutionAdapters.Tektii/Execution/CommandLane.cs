@@ -1,28 +1,59 @@
 namespace ExecutionAdapters.Tektii.Execution;
 
-/// <summary>Requests that leave in the order in which they were given, a few at a time. Belongs to the loop.</summary>
-internal sealed class CommandLane : IDisposable
+/// <summary>How a request stands to those before and after it. They travel on connections of their own, so that one given later may arrive first.</summary>
+internal enum LaneRule
+{
+    /// <summary>It leaves at once, but for a place and for one before it that holds up later ones.</summary>
+    Free,
+
+    /// <summary>It only makes sense once those before it have arrived: it waits for their answers, for a time.</summary>
+    AfterEarlier,
+
+    /// <summary>Those given later are not to arrive before it: they wait for its answer.</summary>
+    HoldsLater,
+
+    /// <summary>One after the other.</summary>
+    Strict,
+}
+
+/// <summary>Requests, a few at a time; those about one symbol in the order that their rules demand. Belongs to the loop.</summary>
+/// <param name="patience">How long a request waits for those before it that it should come after. Then it leaves all the same: a protective order that is late is better than none.</param>
+/// <param name="timeProvider">The clock.</param>
+internal sealed class CommandLane(TimeSpan patience, TimeProvider timeProvider) : IDisposable
 {
     /// <summary>Enough to keep a venue busy that is far away, few enough for one that is slow.</summary>
     private const int MostAtOnce = 8;
 
     // Who waits longest goes first.
     private readonly SemaphoreSlim _places = new(MostAtOnce);
+    private readonly Dictionary<string, (Task Holder, Task Tail)> _bySymbol = new(StringComparer.Ordinal);
 
     /// <summary>Ends when everything that was given until now has been answered.</summary>
     public Task Tail { get; private set; } = Task.CompletedTask;
 
     /// <summary>Gives one more. What it throws does not keep the others.</summary>
+    /// <param name="symbol">What it is about.</param>
+    /// <param name="rule">How it stands to others about that symbol; of strict ones to all.</param>
     /// <param name="request">What to send; ends with the answer.</param>
-    /// <param name="isStrict">It leaves only after the answers to all before it.</param>
-    public void Add(Func<Task> request, bool isStrict)
+    public void Add(string symbol, LaneRule rule, Func<Task> request)
     {
-        var before = Tail;
-        var running = isStrict ? AfterAsync(before, request) : InPlaceAsync(request);
-        Tail = before.IsCompleted ? running : Task.WhenAll(before, running);
+        var (holder, tail) = _bySymbol.GetValueOrDefault(symbol, (Task.CompletedTask, Task.CompletedTask));
+        var running = rule switch
+        {
+            LaneRule.Strict => AfterAsync(Tail, request),
+            LaneRule.AfterEarlier => InPlaceAsync(Within(patience, tail), request),
+            LaneRule.HoldsLater => InPlaceAsync(Task.CompletedTask, request),
+            _ => InPlaceAsync(holder, request),
+        };
+        _bySymbol[symbol] = (rule == LaneRule.HoldsLater ? Both(holder, running) : holder, Both(tail, running));
+        Tail = Both(Tail, running);
     }
 
     public void Dispose() => _places.Dispose();
+
+    private static Task Both(Task before, Task running) => before.IsCompleted ? running : Task.WhenAll(before, running);
+
+    private Task Within(TimeSpan limit, Task task) => task.IsCompleted ? task : Task.WhenAny(task, Task.Delay(limit, timeProvider));
 
     private static async Task AfterAsync(Task before, Func<Task> request)
     {
@@ -30,9 +61,10 @@ internal sealed class CommandLane : IDisposable
         await request().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task InPlaceAsync(Func<Task> request)
+    private async Task InPlaceAsync(Task before, Func<Task> request)
     {
-        await _places.WaitAsync().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await _places.WaitAsync().ConfigureAwait(false);
         try
         {
             await request().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -26,7 +26,8 @@ internal sealed class OrderTracker
     public bool TryFind(VenueOrderId id, [NotNullWhen(true)] out TrackedOrder? order) => _byVenueId.TryGetValue(id, out order);
 
     /// <summary>
-    /// The order of a row: by the venue's id; else by ours, if the venue has given it none or may be replacing it; else, of an exit, by its entry and type.
+    /// The order of a row: by the venue's id; else by ours, since an order that works goes on under an id that is not known when it was replaced; else, of an exit,
+    /// by its entry and type.
     /// </summary>
     public TrackedOrder? Find(TektiiOrder row)
     {
@@ -35,7 +36,7 @@ internal sealed class OrderTracker
             return order;
         }
 
-        if (ClientOrderId.TryCreate(row.ClientOrderId, out var id) && _byClientId.TryGetValue(id, out var own) && (own.VenueOrderId is null || own.Modifications > 0))
+        if (ClientOrderId.TryCreate(row.ClientOrderId, out var id) && _byClientId.TryGetValue(id, out var own) && IsOrGoesOnAs(own, row))
         {
             return own;
         }
@@ -57,10 +58,20 @@ internal sealed class OrderTracker
         {
             _byVenueId[id] = order;
         }
+
+        foreach (var earlier in order.EarlierIds)
+        {
+            _byVenueId[earlier] = order;
+        }
     }
 
     public void Identify(TrackedOrder order, VenueOrderId id)
     {
+        if (order.VenueOrderId is { } earlier)
+        {
+            order.EarlierIds = [.. order.EarlierIds, earlier];
+        }
+
         order.VenueOrderId = id;
         _byVenueId[id] = order;
     }
@@ -89,6 +100,12 @@ internal sealed class OrderTracker
             }
         }
     }
+
+    /// <summary>Exits that some brokers give the id of their entry are told apart by their own entry.</summary>
+    private static bool IsOrGoesOnAs(TrackedOrder own, TektiiOrder row) =>
+        own.VenueOrderId is null || own.Modifications > 0
+        || (own is { IsClosed: false, IsTermOfEntry: false } && row.ParentOrderId is null && row.Side == own.Side && row.OrderType == own.OrderType && row.Symbol == own.Symbol
+            && row is not { Status: TektiiOrderStatus.Rejected, FilledQuantity: 0 });
 
     private bool TryFindExit(VenueOrderId parent, OrderType type, [NotNullWhen(true)] out TrackedOrder? exit)
     {

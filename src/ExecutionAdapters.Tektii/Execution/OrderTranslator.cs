@@ -7,6 +7,7 @@ namespace ExecutionAdapters.Tektii.Execution;
 /// <summary>Orders to the venue's terms, or why there are none. Pure.</summary>
 internal static class OrderTranslator
 {
+    public const string NoOco = "the venue has no groups of which one cancels the others";
     private const int LongestClientOrderId = 64;
 
     public static (OrderRequest? Request, string? Denial) Translate(
@@ -74,6 +75,11 @@ internal static class OrderTranslator
         if (!times.Contains(order.TimeInForce) || (!protocol.IsRich && order is { TimeInForce: TimeInForce.IOC, OrderType: not (OrderType.Market or OrderType.Limit) }))
         {
             return DenialReason.Format(DenialReason.UnsupportedTimeInForce, $"{order.TimeInForce.ToWireString()} of a {order.OrderType.ToWireString()} order");
+        }
+
+        if (order is { ContingencyType: ContingencyType.OCO, ParentOrderId: null } && (!protocol.IsRich || !capabilities.HasOco))
+        {
+            return DenialReason.Format(DenialReason.UnsupportedOrderList, NoOco);
         }
 
         return order.ClientOrderId.Value.Length > LongestClientOrderId

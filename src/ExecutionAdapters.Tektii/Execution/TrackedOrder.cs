@@ -23,11 +23,26 @@ internal sealed class TrackedOrder
     /// <summary>The present id at the venue; a modification may give another.</summary>
     public VenueOrderId? VenueOrderId { get; set; }
 
+    /// <summary>Ids that it had before.</summary>
+    public IReadOnlyList<VenueOrderId> EarlierIds { get; set; } = [];
+
     /// <summary>The sum of the trades that were told.</summary>
     public decimal Filled { get; set; }
 
-    /// <summary>What was filled under earlier ids, where the venue's present order is only about the rest: it is added to what its rows say.</summary>
-    public decimal FilledBefore { get; set; }
+    /// <summary>The sum of the trades that were told under ids that it had before.</summary>
+    public decimal FilledEarlier { get; set; }
+
+    /// <summary>
+    /// The venue's present order is only about what earlier ones had left: what was filled under those is added to what its rows say. Null: it has had
+    /// another id, and which of the two it is has to be seen from its next row.
+    /// </summary>
+    public bool? IsRestOnly { get; set; } = false;
+
+    /// <summary>What must have been filled under earlier ids, told or not, for the present order to be the rest that it is.</summary>
+    public decimal MissingEarlier { get; set; }
+
+    /// <summary>What is added to the rows of the present order.</summary>
+    public decimal FilledBefore => IsRestOnly == true ? Math.Max(FilledEarlier, MissingEarlier) : 0;
 
     public bool IsAccepted { get; set; }
 
@@ -45,7 +60,7 @@ internal sealed class TrackedOrder
     /// <summary>What was asked for while a modification was unanswered: it goes on from what comes of that.</summary>
     public Queue<Action>? AfterModification { get; set; }
 
-    /// <summary>The total quantity that the latest modification asked for.</summary>
+    /// <summary>The total quantity that the modification under way asks for.</summary>
     public decimal? WantedQuantity { get; set; }
 
     /// <summary>How often other terms were told.</summary>

@@ -67,6 +67,8 @@ public sealed record TektiiCapabilities
     /// <summary>Features by the venue's names, in lower case; empty: not told.</summary>
     public IReadOnlySet<string> Features { get; init; } = new HashSet<string>();
 
+    internal bool HasOco => Has("oco", "oco_orders", "oco_groups");
+
     /// <summary>Whether one of the names is among the features; true as well where no features are told.</summary>
     public bool Has(params ReadOnlySpan<string> names)
     {

@@ -48,6 +48,8 @@ internal sealed class GatewayProtocol : TektiiProtocol
         WriteDecimal(writer, "limit_price", change.LimitPrice);
         WriteDecimal(writer, "stop_price", change.StopPrice);
         WriteDecimal(writer, "quantity", change.Quantity);
+        WriteDecimal(writer, "stop_loss", change.StopLoss);
+        WriteDecimal(writer, "take_profit", change.TakeProfit);
     });
 
     public static byte[] WriteExits(decimal? stopLoss, decimal? takeProfit) => Write(writer =>

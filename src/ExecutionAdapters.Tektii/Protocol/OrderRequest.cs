@@ -47,7 +47,7 @@ internal sealed record OrderRequest
 }
 
 /// <summary>New terms of an order; null: as it is.</summary>
-internal readonly record struct OrderChange(decimal? Quantity, decimal? LimitPrice, decimal? StopPrice);
+internal readonly record struct OrderChange(decimal? Quantity = null, decimal? LimitPrice = null, decimal? StopPrice = null, decimal? StopLoss = null, decimal? TakeProfit = null);
 
 /// <summary>What the venue answers instead of what was asked for.</summary>
 /// <param name="Code">The venue's code; UNKNOWN where the body tells none.</param>

@@ -36,7 +36,8 @@ internal sealed class TektiiHttp : IDisposable
         };
         foreach (var (name, value) in options.KeyHeaders)
         {
-            _client.DefaultRequestHeaders.Add(name, value);
+            // Unchecked: what is wrong with a header's form would be told with the key in it.
+            _client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
         }
     }
 
@@ -59,7 +60,7 @@ internal sealed class TektiiHttp : IDisposable
         return answer.Outcome switch
         {
             SendOutcome.Admitted => Read(path, () => read(answer.Body)),
-            SendOutcome.Refused { Code: 404 } when answer.Refusal.Code != UnknownCode || !Protocol.IsRich => null,
+            SendOutcome.Refused { Code: 404 } => null,
             _ => throw ToException(path, answer),
         };
     }
@@ -68,9 +69,17 @@ internal sealed class TektiiHttp : IDisposable
     public async Task<Answer> SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
     {
         var isRepeatable = method == HttpMethod.Get || method == HttpMethod.Delete;
+        SendOutcome? earlier = null;
         for (var attempt = 1; ; attempt++)
         {
             var (answer, retryAfter) = await SendCoreAsync(method, path, body, cancellationToken).ConfigureAwait(false);
+            if (answer.Outcome is SendOutcome.NotSent && earlier is not null)
+            {
+                // This attempt did not arrive; one before it may have.
+                answer = new Answer(earlier);
+            }
+
+            earlier = answer.Outcome is SendOutcome.Unknown ? answer.Outcome : earlier;
             if (!isRepeatable || attempt == MostAttempts || answer.Outcome is SendOutcome.Admitted or SendOutcome.Refused)
             {
                 return answer;
@@ -129,7 +138,7 @@ internal sealed class TektiiHttp : IDisposable
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseContentRead, linked.Token).ConfigureAwait(false);
             var content = await response.Content.ReadAsByteArrayAsync(linked.Token).ConfigureAwait(false);
-            return (ToAnswer(response, content), RetryAfter(response));
+            return (ToAnswer(response, content, isQuestion: method == HttpMethod.Get), RetryAfter(response));
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -146,7 +155,7 @@ internal sealed class TektiiHttp : IDisposable
         }
     }
 
-    private Answer ToAnswer(HttpResponseMessage response, byte[] content)
+    private Answer ToAnswer(HttpResponseMessage response, byte[] content, bool isQuestion)
     {
         var status = (int)response.StatusCode;
         var body = Parse(content);
@@ -159,7 +168,7 @@ internal sealed class TektiiHttp : IDisposable
         var message = $"{refusal.Code}: {refusal.Message}{(refusal.RejectCode is { } code ? $" ({code})" : "")}";
 
         // Too much, or trouble behind the gateway or before it: whether it was carried out is not known. A refusal is one that the venue itself has worded.
-        return status is 408 or 425 or 429 or (>= 500 and not 501) || (refusal.Code == UnknownCode && status is not (401 or 403 or 404))
+        return status is 408 or 425 or 429 or (>= 500 and not 501) || (refusal.Code == UnknownCode && !(isQuestion && status is 401 or 403))
             ? new Answer(new SendOutcome.Unknown(string.Create(CultureInfo.InvariantCulture, $"HTTP {status} {message}"))) { Refusal = refusal }
             : new Answer(new SendOutcome.Refused(status, message)) { Refusal = refusal };
     }

@@ -70,7 +70,10 @@ internal abstract class TektiiProtocol
         }
         catch (JsonException exception)
         {
-            throw new FormatException(exception.Message, exception);
+            // Nested too deep to be read; but it may pace the venue.
+            return FindEventId(message) is { } id
+                ? new TektiiUnknownEvent("", "") { EventId = id, Timestamp = default }
+                : throw new FormatException(exception.Message, exception);
         }
 
         using (document)
@@ -89,6 +92,28 @@ internal abstract class TektiiProtocol
                 return new TektiiUnknownEvent(Bounded(row.TextOrNumber("type") ?? ""), row.Json) { EventId = eventId, Timestamp = default };
             }
         }
+    }
+
+    /// <summary>The top-level event id of a frame that cannot be read otherwise; null: it has none, or is no JSON before it.</summary>
+    private static string? FindEventId(ReadOnlySpan<byte> message)
+    {
+        var reader = new Utf8JsonReader(message, new JsonReaderOptions { MaxDepth = 1_000 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("event_id"u8))
+                {
+                    return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Nothing more is to be had of it.
+        }
+
+        return null;
     }
 
     public byte[] WriteAck(IReadOnlyList<string> eventIds, Uuid4 correlationId, long unixMilliseconds) => Write(writer =>

@@ -6,7 +6,14 @@ namespace ExecutionAdapters.Tektii.Strategy;
 /// Acknowledges the events that pace a backtest: each once, when whoever handles it is done and every command that was given until then has been answered. Ids that
 /// become due together leave in one frame. Belongs to the loop.
 /// </summary>
-internal sealed class AckPump(ClientLoop loop, Func<Task> commandsUnderWay, Func<IReadOnlyList<string>, bool> send)
+/// <param name="loop">The client's loop.</param>
+/// <param name="commandsUnderWay">Ends when every command that was given has been answered.</param>
+/// <param name="send">Sends one frame of acknowledgements; says whether it left.</param>
+/// <param name="limit">How long answers are waited for; null: for ever.</param>
+/// <param name="onStalled">Told when that was not enough: simulated time goes on without them.</param>
+/// <param name="timeProvider">The clock.</param>
+internal sealed class AckPump(
+    ClientLoop loop, Func<Task> commandsUnderWay, Func<IReadOnlyList<string>, bool> send, TimeSpan? limit, Action onStalled, TimeProvider timeProvider)
 {
     private const int MostRemembered = 10_000;
 
@@ -14,6 +21,7 @@ internal sealed class AckPump(ClientLoop loop, Func<Task> commandsUnderWay, Func
     private readonly Queue<string> _doneInOrder = new();
     private readonly HashSet<string> _held = new(StringComparer.Ordinal);
     private List<string> _due = [];
+    private Task? _givenUp;
     private int _session;
     private bool _isWaiting;
     private long _count;
@@ -85,7 +93,7 @@ internal sealed class AckPump(ClientLoop loop, Func<Task> commandsUnderWay, Func
     private void Continue()
     {
         var commands = commandsUnderWay();
-        if (commands.IsCompleted)
+        if (commands.IsCompleted || ReferenceEquals(commands, _givenUp))
         {
             Flush();
             return;
@@ -97,14 +105,22 @@ internal sealed class AckPump(ClientLoop loop, Func<Task> commandsUnderWay, Func
 
     private async Task WaitAsync(Task commands, int session)
     {
-        await commands.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await commands.WaitAsync(limit ?? Timeout.InfiniteTimeSpan, timeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         loop.Post(() =>
         {
-            if (session == _session)
+            if (session != _session)
             {
-                _isWaiting = false;
-                Continue();
+                return;
             }
+
+            _isWaiting = false;
+            if (!commands.IsCompleted)
+            {
+                _givenUp = commandsUnderWay();
+                onStalled();
+            }
+
+            Continue();
         });
     }
 }

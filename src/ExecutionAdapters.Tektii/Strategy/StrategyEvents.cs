@@ -17,6 +17,7 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
     private int _isRead;
     private int _isEnded;
     private volatile Held? _held;
+    private volatile Held? _unread;
 
     /// <param name="isWanted">Which events are read; the others are done with at once.</param>
     /// <param name="onDone">An event is done with; the last argument says whether its handler came to its end.</param>
@@ -32,9 +33,15 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
         _timeProvider = timeProvider;
     }
 
-    /// <summary>The paced event that its handler holds now, and since when; null: none.</summary>
-    public (string EventId, TimeSpan For)? Holding =>
-        _held is { } held ? (held.EventId, _timeProvider.GetElapsedTime(held.Since)) : null;
+    /// <summary>The paced event that its handler holds now, or else one that nobody has read yet, and since when; null: none.</summary>
+    public (string EventId, TimeSpan For, bool IsRead)? Unhandled
+    {
+        get
+        {
+            var held = _held;
+            return (held ?? _unread) is { } one ? (one.EventId, _timeProvider.GetElapsedTime(one.Since), held is not null) : null;
+        }
+    }
 
     /// <summary>Whether the event will be read: then it is the reader's to be done with. Called by the loop; never throws.</summary>
     public bool TryWrite(TektiiEvent tektiiEvent)
@@ -58,6 +65,11 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
             _channel.Writer.TryComplete(new InvalidOperationException(
                 $"More than {_limit} events wait for the strategy: it reads slower than they come. Read faster, read fewer types, or raise {nameof(TektiiOptions.StrategyLimit)}."));
             return false;
+        }
+
+        if (tektiiEvent.EventId is { } id)
+        {
+            _unread ??= new Held(id, _timeProvider.GetTimestamp());
         }
 
         return _channel.Writer.TryWrite(tektiiEvent);
@@ -105,6 +117,7 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
                 if (events._channel.Reader.TryRead(out var next))
                 {
                     Interlocked.Decrement(ref events._waiting);
+                    events._unread = null;
                     events._held = next.EventId is { } id ? new Held(id, events._timeProvider.GetTimestamp()) : null;
                     _current = next;
                     return true;

@@ -1,0 +1,233 @@
+using System.Text.Json;
+using ExecutionAdapters.Clients;
+using ExecutionAdapters.Model;
+using ExecutionAdapters.Tektii.Execution;
+using ExecutionAdapters.Tektii.Protocol;
+
+namespace ExecutionAdapters.Tektii;
+
+/// <content>Changes: of one order one after the other, since each may give it another id.</content>
+public sealed partial class TektiiExecutionClient
+{
+    private void Modify(ModifyOrder command)
+    {
+        if (!_orders.TryFind(command.ClientOrderId, out var order) || order.IsClosed || WhyNot(order, command) is not null)
+        {
+            var reason = order is null ? "ORDER_NOT_FOUND: this client does not know the order"
+                : order.IsClosed ? "ORDER_CLOSED: the order is over already"
+                : WhyNot(order, command)!;
+            _emitter.EmitModifyRejected(
+                order?.Key ?? new OrderKey(command.ClientOrderId, command.InstrumentId, command.StrategyId), order?.VenueOrderId ?? command.VenueOrderId, reason, _emitter.Now);
+            return;
+        }
+
+        if (order.IsTermOfEntry)
+        {
+            ModifyTerm(order, command);
+            return;
+        }
+
+        WithVenueOrderId(order, _ => SendChange(
+            order,
+            () => new OrderChange(command.Quantity?.Value - order.FilledBefore, command.Price?.Value, command.TriggerPrice?.Value),
+            command.Quantity?.Value,
+            (id, updates, answer) => OnModifyAnswer(order, id, updates, answer)));
+    }
+
+    /// <summary>An exit that is a term of its entry is changed by changing that.</summary>
+    private void ModifyTerm(TrackedOrder exit, ModifyOrder command)
+    {
+        if (exit.Entry is not { } entryId || !_orders.TryFind(entryId, out var entry) || entry.IsClosed)
+        {
+            _emitter.EmitModifyRejected(exit.Key, exit.VenueOrderId, "ENTRY_CLOSED: its entry is over, and the venue has not made an order of it yet", _emitter.Now);
+            return;
+        }
+
+        WithVenueOrderId(entry, _ => SendChange(
+            entry,
+            () => new OrderChange(StopLoss: command.TriggerPrice?.Value, TakeProfit: command.Price?.Value),
+            wanted: null,
+            (_, updates, answer) => OnTermAnswer(exit, entry, command, updates, answer)));
+    }
+
+    private void OnTermAnswer(TrackedOrder exit, TrackedOrder entry, ModifyOrder command, int updates, Answer answer)
+    {
+        var before = exit.Updates;
+        switch (answer.Outcome)
+        {
+            case SendOutcome.Admitted:
+                if (TakeModified(entry, updates, answer.Body) is not null && exit is { IsTermOfEntry: true, IsClosed: false } && exit.Updates == before)
+                {
+                    // The row does not name the exits, or as they were: it was asked for, and taken.
+                    (exit.Price, exit.TriggerPrice) = (command.Price ?? exit.Price, command.TriggerPrice ?? exit.TriggerPrice);
+                    exit.Updates++;
+                    _emitter.EmitUpdated(exit.Key, exit.VenueOrderId ?? entry.VenueOrderId!.Value, exit.Quantity, exit.Price, exit.TriggerPrice, _emitter.Now);
+                }
+
+                EndModification(entry);
+                break;
+            case SendOutcome.Refused or SendOutcome.NotSent:
+                _emitter.EmitModifyRejected(exit.Key, exit.VenueOrderId, TektiiHttp.Describe(answer.Outcome), _emitter.Now);
+                EndModification(entry);
+                AskFor(entry);
+                break;
+            case SendOutcome.Unknown unknown:
+                Log.UnknownOutcome(_logger, "the modification", exit.Key.ClientOrderId.Value, unknown.Cause);
+                AskForReplacement(entry, updates);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private string? WhyNot(TrackedOrder order, ModifyOrder command)
+    {
+        var instrument = InstrumentOf(order.Symbol);
+        return order.IsTermOfEntry && (command.Quantity is { } total && total != order.Quantity) ? "UNSUPPORTED: the exit has the quantity of its entry: change that"
+            : !_protocol.IsRich ? "UNSUPPORTED: the engine changes no orders; cancel the order and submit another"
+            : command is { Quantity: null, Price: null, TriggerPrice: null } ? "VALIDATION_FAILED: nothing is to be changed"
+            : command.Quantity is { } quantity && (!quantity.IsPositive || quantity.Value < order.Filled) ? $"VALIDATION_FAILED: quantity {quantity} is not above zero, or below the {order.Filled} that are filled"
+            : command.Quantity is { } size && size.Value % instrument.SizeIncrement.Value != 0 ? $"VALIDATION_FAILED: quantity {size} is not a multiple of {instrument.SizeIncrement}"
+            : new[] { command.Price, command.TriggerPrice }.OfType<Price>().Any(price => !price.IsPositive || price.Value % instrument.PriceIncrement.Value != 0)
+                ? $"VALIDATION_FAILED: prices must be above zero and multiples of the tick {instrument.PriceIncrement}"
+            : null;
+    }
+
+    /// <param name="order">The order.</param>
+    /// <param name="change">Makes the change, when it leaves: the venue's order may be about the rest alone, its total less than ours.</param>
+    /// <param name="wanted">The total that is asked for; null: as it is.</param>
+    /// <param name="onAnswer">Gets the id that was named, how often terms had been told when it left, and the answer.</param>
+    private void SendChange(TrackedOrder order, Func<OrderChange> change, decimal? wanted, Action<VenueOrderId, int, Answer> onAnswer)
+    {
+        order.Modifications++;
+        _unanswered++;
+        order.WantedQuantity = wanted ?? order.Quantity.Value;
+        var updates = 0;
+        var id = order.VenueOrderId!.Value;
+        var body = GatewayProtocol.WriteChange(change());
+        Send(
+            _lane,
+            order.Symbol,
+            LaneRule.Free,
+            () =>
+            {
+                // As it is when the change leaves: one before it may have changed it.
+                (updates, id) = (order.Updates, order.VenueOrderId!.Value);
+                return _http.SendAsync(HttpMethod.Patch, PathOf(id), body, CancellationToken.None);
+            },
+            answer => onAnswer(id, updates, answer),
+            needsStream: true);
+    }
+
+    private void OnModifyAnswer(TrackedOrder order, VenueOrderId id, int updates, Answer answer)
+    {
+        switch (answer.Outcome)
+        {
+            case SendOutcome.Admitted:
+                OnModified(order, updates, answer.Body);
+                EndModification(order);
+                break;
+            case SendOutcome.Refused or SendOutcome.NotSent:
+                if (!order.IsClosed)
+                {
+                    _emitter.EmitModifyRejected(order.Key, id, TektiiHttp.Describe(answer.Outcome), _emitter.Now);
+                }
+
+                // Not made in one step everywhere: the original may be gone.
+                EndModification(order);
+                AskFor(order);
+                break;
+            case SendOutcome.Unknown unknown:
+                Log.UnknownOutcome(_logger, "the modification", order.Key.ClientOrderId.Value, unknown.Cause);
+                AskForReplacement(order, updates);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void OnModified(TrackedOrder order, int updates, JsonElement body)
+    {
+        if (TakeModified(order, updates, body) is { } row && order.Updates == updates && !order.IsClosed && !row.IsClosed)
+        {
+            // The venue took it and left the order as it was; whoever asked must not wait for ever.
+            order.Updates++;
+            _emitter.EmitUpdated(order.Key, row.Id, order.Quantity, order.Price, order.TriggerPrice, row.UpdatedAt);
+        }
+    }
+
+    private TektiiOrder? TakeModified(TrackedOrder order, int updates, JsonElement body)
+    {
+        try
+        {
+            var row = _protocol.ReadOrder(new Row(body).Object("order"));
+            if (order.Updates == updates)
+            {
+                // Nothing else was told since it left: its answer is how the order stands, whatever clock it has its time from.
+                order.TermsAt = default;
+            }
+
+            OnOrder(row with { ClientOrderId = order.Key.ClientOrderId.Value }, isNews: false);
+            return row;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
+        {
+            Log.UnreadableRow(_logger, "a modification", TektiiProtocol.Bounded(exception.Message));
+            AskFor(order);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Whether it was replaced is not known, and may still happen: it is looked up a few times, and until then the end of the old order is not believed. Our id leads to the order that works
+    /// now, if the venue gave the replacement that.
+    /// </summary>
+    private void AskForReplacement(TrackedOrder order, int updates) => _session.RunInBackground(async stop =>
+    {
+        try
+        {
+            foreach (var delay in LookUpDelays)
+            {
+                await Task.Delay(delay, _timeProvider, stop).ConfigureAwait(false);
+                var row = await TryFindAsync(order, byVenueId: false, stop).ConfigureAwait(false) ?? await TryFindAsync(order, byVenueId: true, stop).ConfigureAwait(false);
+                if (await _loop.RunAsync(() => TakeReplacement(order, row, updates)).ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            _loop.Post(() => EndModification(order));
+        }
+    });
+
+    /// <summary>Whether it has come to something.</summary>
+    private bool TakeReplacement(TrackedOrder order, TektiiOrder? row, int updates)
+    {
+        if (row is not null)
+        {
+            OnOrder(row, isNews: false);
+        }
+
+        return order.IsClosed || order.Updates != updates;
+    }
+
+    private void EndModification(TrackedOrder order)
+    {
+        order.Modifications--;
+        order.WantedQuantity = order.Modifications > 0 ? order.WantedQuantity : null;
+        if (order is { Modifications: 0, Waiting: { } row })
+        {
+            order.Waiting = null;
+            Conclude(order, row);
+        }
+
+        CloseIfFilled(order);
+        OnAnswered();
+        while (order.Modifications == 0 && order.AfterModification?.TryDequeue(out var next) == true)
+        {
+            next();
+        }
+    }
+}
