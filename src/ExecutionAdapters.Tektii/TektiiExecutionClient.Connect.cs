@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Model;
@@ -11,6 +12,11 @@ public sealed partial class TektiiExecutionClient
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
     private static readonly HashSet<int> FinalStatuses = [401, 403];
+
+    // As the engine's own strategy runner does.
+    private const int MostFirstDials = 60;
+    private static readonly TimeSpan FirstDialPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDialPause = TimeSpan.FromSeconds(2);
 
     private readonly ClientSession _session;
     private ReconnectingWebSocket? _socket;
@@ -75,7 +81,7 @@ public sealed partial class TektiiExecutionClient
             this, _timeProvider, _random, _logger);
         try
         {
-            await _socket.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await DialAsync(_socket, cancellationToken).ConfigureAwait(false);
             _session.Tick(TickInterval, OnTick);
             await WaitForSessionAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -87,6 +93,27 @@ public sealed partial class TektiiExecutionClient
 
         Log.Connected(_logger, _options.Dialect, _options.RestUrl.Authority, _instruments.Count, _capabilities.IsHedging ? "hedging" : "netting");
     }
+
+    /// <summary>An engine is started together with its strategy, and may be the later of the two: as long as nobody listens there it is dialled again.</summary>
+    private async Task DialAsync(ReconnectingWebSocket socket, CancellationToken cancellationToken)
+    {
+        var pause = FirstDialPause;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await socket.ConnectAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (WebSocketException exception) when (!_protocol.IsRich && attempt < MostFirstDials && IsRefused(exception))
+            {
+                await Task.Delay(pause, _timeProvider, cancellationToken).ConfigureAwait(false);
+                pause = pause * 2 < LongestDialPause ? pause * 2 : LongestDialPause;
+            }
+        }
+    }
+
+    private static bool IsRefused(WebSocketException exception) => exception.InnerException?.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
 
     private Task WaitForSessionAsync(CancellationToken cancellationToken) => _session.WaitUntilLiveAsync(
         _options.DialTimeout + _options.HttpTimeout,

@@ -212,7 +212,7 @@ internal sealed class OrderReconciliation(PlannedBooks books, Order order, Order
         if (missing < 0)
         {
             var unit = (decimal)Math.Pow(10, -order.Quantity.Precision);
-            if (-missing > unit)
+            if (-missing > unit && !IsOfPresentIdAlone())
             {
                 Differ($"{order.FilledQty} are filled here and {report.FilledQty} at the venue");
             }
@@ -225,6 +225,13 @@ internal sealed class OrderReconciliation(PlannedBooks books, Order order, Order
             FillReconciliation.Infer(books, order, report, missing);
         }
     }
+
+    /// <summary>
+    /// A venue that replaces an order may make the new one of what was left alone: then its report is about the trades under its own id, and these agree.
+    /// </summary>
+    private bool IsOfPresentIdAlone() =>
+        order.VenueOrderIds.Count > 1
+        && order.Events.OfType<OrderFilled>().Where(fill => fill.VenueOrderId == report.VenueOrderId).Sum(fill => fill.LastQty.Value) == report.FilledQty.Value;
 
     private void End()
     {
