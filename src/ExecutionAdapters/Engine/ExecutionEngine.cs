@@ -143,18 +143,6 @@ public sealed partial class ExecutionEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether <see cref="StartAsync"/> or <see cref="PreviewAsync(CancellationToken)"/> was called; each engine starts once.</summary>
-    public bool IsStarted
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _isStarted;
-            }
-        }
-    }
-
     /// <summary>Whether the account takes new orders.</summary>
     public bool CanTrade(AccountId accountId) => _clients.Exists(client => client.Client.AccountId == accountId && client.CanTrade);
 
