@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using ExecutionAdapters.Cli.Bridge;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Engine.Journal;
@@ -74,10 +75,35 @@ internal static class CommandRunner
         const int LongestRepeated = 24;
         return parsed.UnmatchedTokens.Any(token => token.Length > LongestRepeated) || parsed.Tokens.Any(token => token.Value.Length > LongestRepeated && IsHex(token.Value))
             ? "An argument that is not understood was given. Keys never go on the command line: give them by file, environment or standard input."
-            : parsed.Errors[0].Message;
+            : Readable(parsed.Errors[0]);
 
         static bool IsHex(string text) => text.All(character => char.IsAsciiHexDigit(character) || character is 'x' or 'X');
     }
+
+    /// <summary>The parser says what a value should have been by the name of a .NET type; people say it in words.</summary>
+    private static string Readable(ParseError error)
+    {
+        const string BeforeType = " as expected type '";
+        var type = error.SymbolResult switch
+        {
+            OptionResult result => result.Option.ValueType,
+            ArgumentResult result => result.Argument.ValueType,
+            _ => null,
+        };
+        return type is not null && error.Message.LastIndexOf(BeforeType, StringComparison.Ordinal) is > 0 and var at
+            ? $"{error.Message[..at]}: it must be {InWords(Nullable.GetUnderlyingType(type) ?? type)}."
+            : error.Message;
+    }
+
+    private static string InWords(Type type) => type switch
+    {
+        { IsEnum: true } => "one of " + string.Join(", ", Enum.GetNames(type)),
+        _ when type == typeof(byte) => "a whole number from 0 to 255",
+        _ when type == typeof(int) => "a whole number up to 2147483647",
+        _ when type == typeof(long) => "a whole number",
+        _ when type == typeof(ulong) => "a whole number, 0 or more",
+        _ => "something else",
+    };
 
     private static int Fail(string message, int exitCode)
     {

@@ -24,6 +24,7 @@ public sealed record TektiiSubscription(string Symbol, IReadOnlyList<string> Eve
         var trimmed = text.Trim();
         return trimmed.Length == 0 ? []
             : trimmed[0] == '[' ? ParseJson(trimmed)
+            : trimmed[0] == '{' ? throw new FormatException("""SUBSCRIPTIONS is a JSON object: it must be an array of them, [{"instrument":"AAPL","events":["quote"]}], or SYMBOL:EVENT,… .""")
             : ParseList(trimmed);
     }
 
@@ -33,17 +34,18 @@ public sealed record TektiiSubscription(string Symbol, IReadOnlyList<string> Eve
         foreach (var entry in text.Split(',', StringSplitOptions.TrimEntries))
         {
             var colon = entry.LastIndexOf(':');
-            if (colon <= 0 || colon == entry.Length - 1 || colon > LongestSymbol)
+            var symbol = colon < 0 ? "" : entry[..colon].TrimEnd();
+            if (symbol.Length is < 1 or > LongestSymbol || colon == entry.Length - 1)
             {
                 throw new FormatException($"SUBSCRIPTIONS: '{entry}' is not SYMBOL:EVENT, such as S:AAPL:candle, with a symbol of 1 to {LongestSymbol} characters.");
             }
 
-            if (!bySymbol.TryGetValue(entry[..colon], out var events))
+            if (!bySymbol.TryGetValue(symbol, out var events))
             {
-                bySymbol.Add(entry[..colon], events = []);
+                bySymbol.Add(symbol, events = []);
             }
 
-            events.Add(entry[(colon + 1)..]);
+            events.Add(entry[(colon + 1)..].TrimStart());
         }
 
         return [.. bySymbol.Select(pair => new TektiiSubscription(pair.Key, pair.Value))];
@@ -59,6 +61,11 @@ public sealed record TektiiSubscription(string Symbol, IReadOnlyList<string> Eve
         catch (JsonException exception)
         {
             throw new FormatException($"SUBSCRIPTIONS is not valid JSON: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // The reader lets half a surrogate pass, and only fails when it is asked for the text.
+            throw new FormatException("SUBSCRIPTIONS holds text that is no Unicode.", exception);
         }
     }
 

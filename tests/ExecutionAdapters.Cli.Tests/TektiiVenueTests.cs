@@ -47,6 +47,31 @@ public sealed partial class TektiiVenueTests
         Assert.Equal(2, symbol.ExitCode);
     }
 
+    [Theory]
+    [InlineData("no-such-candles.csv", "no such file", "venue", "tektii", "--port", "0", "--backtest")]
+    [InlineData("", "directory", "venue", "tektii", "--port", "0", "--backtest")]
+    [InlineData("no-such-candles.csv", "no such file", "demo", "--venue", "tektii", "--candles")]
+    [InlineData("", "directory", "demo", "--venue", "tektii", "--candles")]
+    public async Task A_candle_file_that_is_not_there_is_wrong_usage_that_names_it(string name, string complaint, params string[] arguments)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, name);
+        var result = await CliProcess.RunAsync("", [.. arguments, path]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(path, result.ErrorLine, StringComparison.Ordinal);
+        Assert.Contains(complaint, result.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--in-flight is of no use without --backtest", "--in-flight", "0")]
+    [InlineData("--in-flight is 0", "--in-flight", "0", "--backtest", "candles.csv")]
+    [InlineData("--minutes is of no use without --make-candles", "--minutes", "5")]
+    public async Task Options_that_would_change_nothing_are_refused(string complaint, params string[] arguments)
+    {
+        var result = await CliProcess.RunAsync("", ["venue", "tektii", "--port", "0", .. arguments]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(complaint, result.ErrorLine, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex(@"http://127\.0\.0\.1:(\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Port();
 }

@@ -30,3 +30,6 @@ public abstract class ConformanceTests(ITestOutputHelper output, string venueNam
 public sealed class LighterConformanceTests(ITestOutputHelper output) : ConformanceTests(output, "lighter");
 
 public sealed class TektiiConformanceTests(ITestOutputHelper output) : ConformanceTests(output, "tektii");
+
+/// <summary>The gateway in front of a broker that modifies an order by making a new one of what is left.</summary>
+public sealed class TektiiReplacingConformanceTests(ITestOutputHelper output) : ConformanceTests(output, "tektii-replacing");

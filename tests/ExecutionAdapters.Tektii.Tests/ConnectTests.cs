@@ -3,7 +3,7 @@ using ExecutionAdapters.Venues.Tektii;
 
 namespace ExecutionAdapters.Tektii.Tests;
 
-/// <summary>Keys, addresses, subscriptions and the handshake.</summary>
+/// <summary>Keys, addresses and the handshake.</summary>
 public sealed class ConnectTests
 {
     private const string Key = "0123456789abcdef0123456789abcdef";
@@ -62,43 +62,4 @@ public sealed class ConnectTests
     [InlineData("https://gateway.example/base/", "wss://gateway.example/base/v1/ws")]
     public void The_stream_follows_from_the_base_address(string rest, string stream) =>
         Assert.Equal(new Uri(stream), new TektiiOptions { RestUrl = new Uri(rest) }.ResolveStreamUrl());
-
-    [Fact]
-    public void The_environment_names_a_gateway_or_an_engine()
-    {
-        var gateway = TektiiOptions.FromEnvironment(Of(("GATEWAY_URL", "https://g.example"), ("TEKTII_TRADING_GATEWAY_API_KEY", Key), ("ENGINE_WS_URL", "ws://localhost:9"), ("SUBSCRIPTIONS", "S:AAPL:candle")));
-        Assert.Equal((TektiiDialect.Gateway, new Uri("https://g.example")), (gateway.Dialect, gateway.RestUrl));
-        Assert.NotNull(gateway.ApiKey);
-        Assert.Equal(("S:AAPL", "candle"), (gateway.Subscriptions.Single().Symbol, gateway.Subscriptions.Single().Events.Single()));
-        var engine = TektiiOptions.FromEnvironment(Of(("ENGINE_WS_URL", "ws://localhost:8081"), ("ENGINE_REST_URL", "http://localhost:8080")));
-        Assert.Equal((TektiiDialect.Engine, new Uri("ws://localhost:8081/ws")), (engine.Dialect, engine.StreamUrl));
-        Assert.Equal(new Uri("http://localhost:8080"), TektiiOptions.FromEnvironment(_ => null).RestUrl);
-        Assert.Contains("GATEWAY_URL", Assert.Throws<FormatException>(() => TektiiOptions.FromEnvironment(Of(("GATEWAY_URL", "nonsense")))).Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("a b", Assert.Throws<FormatException>(() => TektiiOptions.FromEnvironment(Of(("TRADING_GATEWAY_API_KEY", "a b")))).ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Subscriptions_are_read_in_both_forms()
-    {
-        var list = TektiiSubscription.Parse("S:AAPL:candle, S:AAPL:quote,C:BTCUSD:candle");
-        Assert.Equal(["S:AAPL candle+quote", "C:BTCUSD candle"], list.Select(one => one.Symbol + " " + string.Join('+', one.Events)));
-        var json = TektiiSubscription.Parse("""[{"platform":"alpaca-paper","instrument":"AAPL","events":["quote","candle_1m"]}]""");
-        Assert.Equal(("AAPL", "alpaca-paper", 2), (json.Single().Symbol, json.Single().Platform, json.Single().Events.Count));
-        Assert.Empty(TektiiSubscription.Parse("  "));
-    }
-
-    [Theory]
-    [InlineData("AAPL")]
-    [InlineData(":candle")]
-    [InlineData("S:AAPL:")]
-    [InlineData("S:AAPL:candle,,")]
-    [InlineData("[1]")]
-    [InlineData("[{\"instrument\":\"\",\"events\":[]}]")]
-    [InlineData("[{\"instrument\":\"A\",\"events\":[1]}]")]
-    [InlineData("[{")]
-    public void Subscriptions_that_are_wrong_are_named(string text) =>
-        Assert.Contains("SUBSCRIPTIONS", Assert.Throws<FormatException>(() => TektiiSubscription.Parse(text)).Message, StringComparison.Ordinal);
-
-    private static Func<string, string?> Of(params (string Name, string Value)[] variables) =>
-        name => variables.FirstOrDefault(variable => variable.Name == name).Value;
 }

@@ -132,7 +132,8 @@ public sealed class StrategyTests
             Assert.Throws<InvalidOperationException>(() => scene.Client.StrategyEvents());
         }
 
-        var next = scene.Client.StrategyEvents(static heard => heard is TektiiQuoteEvent);
+        // The scene's own quote may still be on its way.
+        var next = scene.Client.StrategyEvents(static heard => heard is TektiiQuoteEvent { Quote.Bid: not 100.00m });
         scene.Venue.PushQuote(TektiiScene.Symbol, 101.00m, 101.02m);
         await foreach (var heard in next)
         {

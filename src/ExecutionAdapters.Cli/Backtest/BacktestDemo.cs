@@ -50,7 +50,7 @@ internal static class BacktestDemo
     }
 
     private static IReadOnlyList<TektiiCandle> CandlesOf(BacktestRequest request) =>
-        request.Candles is { } path ? TektiiCandleFile.Read(path) : [.. TektiiCandleGenerator.Generate(request.Seed).Take(request.Minutes)];
+        request.Candles is { } path ? CandleInput.Read(path) : [.. TektiiCandleGenerator.Generate(request.Seed).Take(request.Minutes)];
 
     private static TektiiVenueOptions OptionsOf(BacktestRequest request, IReadOnlyList<TektiiCandle> candles) => new()
     {

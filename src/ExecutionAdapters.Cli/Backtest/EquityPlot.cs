@@ -28,8 +28,8 @@ internal static class EquityPlot
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 8}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{value:N0}</text>\n");
         }
 
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{Height - 8}\">{curve[0].Time.ToDateTimeOffset():yyyy-MM-dd}</text>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Width - 10}\" y=\"{Height - 8}\" text-anchor=\"end\">{curve[^1].Time.ToDateTimeOffset():yyyy-MM-dd}</text>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{Height - 8}\">{TimeText(curve, 0)}</text>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Width - 10}\" y=\"{Height - 8}\" text-anchor=\"end\">{TimeText(curve, ^1)}</text>\n");
         svg.Append("<polyline fill=\"none\" stroke=\"#2f7fe0\" stroke-width=\"1.5\" points=\"");
         for (var i = 0; i < curve.Count; i++)
         {
@@ -54,6 +54,13 @@ internal static class EquityPlot
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{line}  {lowest:N0} to {highest:N0}");
+    }
+
+    /// <summary>The day; of a curve within a few days the minute too.</summary>
+    private static string TimeText(IReadOnlyList<(UnixNanos Time, decimal Equity)> curve, Index index)
+    {
+        var isShort = curve[^1].Time.ToDateTimeOffset() - curve[0].Time.ToDateTimeOffset() < TimeSpan.FromDays(4);
+        return curve[index.GetOffset(curve.Count)].Time.ToDateTimeOffset().ToString(isShort ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Never empty, so that a flat curve can be drawn.</summary>

@@ -31,7 +31,7 @@ internal sealed class TektiiDemoOptions
             throw new CommandException($"--venue is {venue}: it must be lighter or tektii.", ExitCode.WrongUsage);
         }
 
-        if (venue == "lighter" && new Option[] { _candles, _minutes, _paper, _svg }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } idle)
+        if (venue == "lighter" && new Option[] { _candles, _minutes, _paper, _svg }.FirstOrDefault(option => IsGiven(parsed, option)) is { } idle)
         {
             throw new CommandException($"{idle.Name} is of no use without --venue tektii.", ExitCode.WrongUsage);
         }
@@ -39,8 +39,20 @@ internal sealed class TektiiDemoOptions
         return venue == "tektii";
     }
 
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
     public async Task<int> RunAsync(ParseResult parsed, ulong seed, bool json, CancellationToken cancellationToken)
     {
+        if (IsGiven(parsed, _paper) && new Option[] { _candles, _minutes }.FirstOrDefault(option => IsGiven(parsed, option)) is { } idle)
+        {
+            throw new CommandException($"{idle.Name} is of no use with --paper.", ExitCode.WrongUsage);
+        }
+
+        if (IsGiven(parsed, _candles) && IsGiven(parsed, _minutes))
+        {
+            throw new CommandException("--minutes is of no use with --candles: the file says how many there are.", ExitCode.WrongUsage);
+        }
+
         var minutes = parsed.GetValue(_minutes);
         if (minutes is < 300 or > 10 * MinutesOfAYear)
         {

@@ -8,6 +8,7 @@ internal static class ConformanceVenues
     public static IReadOnlyList<ConformanceVenue> All { get; } =
     [
         new("lighter", LighterHarness.Traits, LighterHarness.StartAsync),
-        new("tektii", TektiiHarness.Traits, TektiiHarness.StartAsync),
+        new("tektii", TektiiHarness.Traits, stop => TektiiHarness.StartAsync(replacesOnModify: false, stop)),
+        new("tektii-replacing", TektiiHarness.Traits, stop => TektiiHarness.StartAsync(replacesOnModify: true, stop)),
     ];
 }

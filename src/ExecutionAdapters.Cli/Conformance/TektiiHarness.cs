@@ -52,7 +52,8 @@ internal sealed class TektiiHarness : IVenueHarness
         BracketExitsRestAtOnce = true,
         BracketExitsGetNewIds = true,
         Parameter = new VenueParameter("leverage", "2", OrderType.Limit, "\"leverage\":\"2\""),
-        Faults = new[] { VenueFault.LoseAnswer, VenueFault.HoldAnswer, VenueFault.LoseRequest, VenueFault.Refuse, VenueFault.DuplicateFrames, VenueFault.FailReads, VenueFault.EmptyReads }.ToFrozenSet(),
+        SelfTrades = true,
+        Faults = Enum.GetValues<VenueFault>().Where(fault => fault != VenueFault.ExpireToken).ToFrozenSet(),
     };
 
     public LinkCuttingProxy Link { get; }
@@ -61,7 +62,10 @@ internal sealed class TektiiHarness : IVenueHarness
 
     public IReadOnlyList<long> SequenceNumbers => [];
 
-    public static async Task<IVenueHarness> StartAsync(CancellationToken cancellationToken)
+    /// <summary>Starts a venue.</summary>
+    /// <param name="replacesOnModify">A modification cancels the order and makes another one of what is left.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    public static async Task<IVenueHarness> StartAsync(bool replacesOnModify, CancellationToken cancellationToken)
     {
         var clock = new SteppedTimeProvider();
         var venue = await TektiiVenue.StartAsync(
@@ -71,6 +75,8 @@ internal sealed class TektiiHarness : IVenueHarness
                 Instruments = [new TektiiInstrument(Symbol, 187.00m)],
                 InitialBalance = 10_000_000m,
                 CommissionRate = 0.0002m,
+                ReplaceOnModify = replacesOnModify,
+                SelfTrades = true,
                 TimeProvider = clock,
                 ShutdownDelay = TimeSpan.FromMilliseconds(1),
             },
@@ -100,14 +106,27 @@ internal sealed class TektiiHarness : IVenueHarness
         foreach (var order in _venue.Books.Orders.Where(order => order.IsWorking && order.Request.Side == side && order.Request.LimitPrice == price.Value))
         {
             var part = Math.Min(left, order.RemainingQuantity);
-            if (part > 0)
+            if (part > 0 && TryFill(order.Id, part, price.Value))
             {
-                _venue.FillNow(order.Id, part, price.Value);
                 left -= part;
             }
         }
 
         return Task.CompletedTask;
+    }
+
+    private bool TryFill(string orderId, decimal quantity, decimal price)
+    {
+        try
+        {
+            _venue.FillNow(orderId, quantity, price);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            // It was cancelled after it was seen.
+            return false;
+        }
     }
 
     public Task InjectAsync(VenueFault fault, VenueRequest request, CancellationToken cancellationToken)
@@ -208,6 +227,7 @@ internal sealed class TektiiHarness : IVenueHarness
     {
         VenueFault.LoseAnswer => new() { Kind = TektiiRequestFaultKind.DropResponse, Method = method },
         VenueFault.HoldAnswer => new() { Kind = TektiiRequestFaultKind.HoldResponse, Method = method },
+        VenueFault.HoldRequest => new() { Kind = TektiiRequestFaultKind.HoldRequest, Method = method },
         VenueFault.LoseRequest => new() { Kind = TektiiRequestFaultKind.DropRequest, Method = method },
         VenueFault.Refuse => new()
         {

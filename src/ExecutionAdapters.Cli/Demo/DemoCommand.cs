@@ -28,7 +28,7 @@ internal static class DemoCommand
         {
             if (tektii.IsAsked(parsed))
             {
-                return parsed.GetResult(orders) is { Implicit: false } || parsed.GetValue(faults) || parsed.GetValue(kill)
+                return new Option[] { orders, faults, faultSeed, kill, kills }.Any(option => parsed.GetResult(option) is { Implicit: false })
                     ? throw new CommandException("--venue tektii goes with --candles, --minutes, --paper, --svg, --seed and --json only.", ExitCode.WrongUsage)
                     : tektii.RunAsync(parsed, parsed.GetValue(seed), parsed.GetValue(json), cancellationToken);
             }

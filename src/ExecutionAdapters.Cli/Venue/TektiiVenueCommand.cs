@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ExecutionAdapters.Cli.Backtest;
 using ExecutionAdapters.Venues;
 using ExecutionAdapters.Venues.Tektii;
 
@@ -46,6 +47,7 @@ internal static class TektiiVenueCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        RefuseIdle(parsed, Minutes, MakeCandles);
         var options = Options(parsed);
         await using var venue = await StartAsync(options, cancellationToken).ConfigureAwait(false);
         var output = parsed.InvocationConfiguration.Output;
@@ -106,18 +108,20 @@ internal static class TektiiVenueCommand
                 : throw new CommandException("A candle file has one --symbol.", ExitCode.WrongUsage);
         }
 
+        RefuseIdle(parsed, InFlight, BacktestFile);
         return symbols.Length == 0 ? options : options with { Instruments = [.. symbols.Select(Instrument)] };
     }
 
-    private static TektiiBacktestOptions Backtest(FileInfo file, string symbol, int inFlight)
+    private static TektiiBacktestOptions Backtest(FileInfo file, string symbol, int inFlight) => inFlight < 1
+        ? throw new CommandException($"{InFlight.Name} is {inFlight}: it must be 1 or more.", ExitCode.WrongUsage)
+        : new TektiiBacktestOptions { Symbol = symbol, Candles = CandleInput.Read(file.FullName), CandlesInFlight = inFlight };
+
+    /// <summary>An option that changes nothing is a mistake: whoever gave it believes that it does.</summary>
+    private static void RefuseIdle(ParseResult parsed, Option option, Option needed)
     {
-        try
+        if (parsed.GetResult(option) is { Implicit: false })
         {
-            return new TektiiBacktestOptions { Symbol = symbol, Candles = TektiiCandleFile.Read(file.FullName), CandlesInFlight = inFlight };
-        }
-        catch (FormatException exception)
-        {
-            throw new CommandException(exception.Message, ExitCode.WrongUsage);
+            throw new CommandException($"{option.Name} is of no use without {needed.Name}.", ExitCode.WrongUsage);
         }
     }
 

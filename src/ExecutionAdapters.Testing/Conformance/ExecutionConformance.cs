@@ -4,7 +4,7 @@ using ExecutionAdapters.Testing.Conformance.Scenarios;
 namespace ExecutionAdapters.Testing.Conformance;
 
 /// <summary>
-/// What every execution client must do: the acceptance cases of the reference's specification, and twelve that it lacks. For any test framework: take a scenario and a venue, see whether it
+/// What every execution client must do: the acceptance cases of the reference's specification, and thirteen that it lacks. For any test framework: take a scenario and a venue, see whether it
 /// applies, and run it; or run them all.
 /// </summary>
 public static class ExecutionConformance

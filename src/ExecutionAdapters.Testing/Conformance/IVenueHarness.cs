@@ -36,7 +36,7 @@ public interface IVenueHarness : IAsyncDisposable
     /// <param name="engine">Gives it its books (<see cref="ExecutionEngine.Cache"/>) and memory (<see cref="ExecutionEngine.MemoryOf"/>).</param>
     IExecutionClient CreateClient(ExecutionEngine engine);
 
-    /// <summary>Lets another participant trade against what rests at a price inside the spread.</summary>
+    /// <summary>Lets another participant trade against what rests at a price inside the spread. What is cancelled meanwhile is not traded.</summary>
     /// <param name="restingSide">The side of the resting orders: the other participant has the opposite one.</param>
     /// <param name="price">Their price.</param>
     /// <param name="quantity">How much is traded, at most what rests there.</param>

@@ -18,6 +18,8 @@ internal static class Needs
 
     public static readonly Func<VenueTraits, string?> Netting = Trait(nameof(VenueTraits.Netting), traits => traits.Netting, "several positions per instrument");
 
+    public static readonly Func<VenueTraits, string?> ExpiringTokens = Trait(nameof(VenueTraits.ExpiringTokens), traits => traits.ExpiringTokens, "no session token that ends");
+
     public static Func<VenueTraits, string?> Type(OrderType type) =>
         Capability(nameof(ExecutionClientCapabilities.OrderTypes), can => can.OrderTypes.Contains(type), $"no {type.ToWireString()} orders");
 

@@ -79,7 +79,7 @@ internal sealed partial class Tester
 
     public Task<VenueTruth> TruthAsync() => Venue.ReadTruthAsync(_stop);
 
-    public Task TradeAsync(Order resting) => Venue.TradeAsync(resting.Side, resting.Price!.Value, resting.LeavesQty, _stop);
+    public Task TradeAsync(Order resting, Quantity? quantity = null) => Venue.TradeAsync(resting.Side, resting.Price!.Value, quantity ?? resting.LeavesQty, _stop);
 
     public Task<ReconciliationReport> ReconcileAsync() => Engine.ReconcileAsync(Client.AccountId, cancellationToken: _stop);
 

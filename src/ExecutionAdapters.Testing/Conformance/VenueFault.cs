@@ -25,6 +25,9 @@ public enum VenueFault
     /// <summary>The next request is executed, and its answer comes only when the faults are cleared; the stream tells meanwhile.</summary>
     HoldAnswer,
 
+    /// <summary>The next request is on its way until the faults are cleared, and is executed only then; whatever happens meanwhile overtakes it.</summary>
+    HoldRequest,
+
     /// <summary>The next request is not executed: its connection is cut instead of an answer.</summary>
     LoseRequest,
 

@@ -59,6 +59,9 @@ public sealed record VenueTraits
     /// <summary>A batch of cancels goes to the venue as one request.</summary>
     public bool CancelsInOneRequest { get; init; }
 
+    /// <summary>A session shows a token that ends some time, and needs another one then.</summary>
+    public bool ExpiringTokens { get; init; }
+
     /// <summary>Requests carry numbers that the venue takes in sequence only.</summary>
     public bool SequenceNumbers { get; init; }
 

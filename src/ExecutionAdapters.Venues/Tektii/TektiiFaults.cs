@@ -10,6 +10,12 @@ public enum TektiiRequestFaultKind
     DropResponse,
 
     /// <summary>
+    /// The request is on its way for the delay, or without one until it is released; only then is it looked at. So whatever happens
+    /// meanwhile overtakes it.
+    /// </summary>
+    HoldRequest,
+
+    /// <summary>
     /// The request is executed and its frames go out; the answer waits for the delay, or without one until it is released. So a
     /// fill reaches the client before the response of its order.
     /// </summary>
@@ -40,7 +46,7 @@ public sealed record TektiiRequestFault
     /// <summary>How often it fires; null for always. Once by default.</summary>
     public int? Times { get; init; } = 1;
 
-    /// <summary>For <see cref="TektiiRequestFaultKind.HoldResponse"/>: how long, by the venue's clock; null until released.</summary>
+    /// <summary>For <see cref="TektiiRequestFaultKind.HoldRequest"/> and <see cref="TektiiRequestFaultKind.HoldResponse"/>: how long, by the venue's clock; null until released.</summary>
     public TimeSpan? Delay { get; init; }
 
     /// <summary>For <see cref="TektiiRequestFaultKind.Answer"/>: the HTTP status.</summary>

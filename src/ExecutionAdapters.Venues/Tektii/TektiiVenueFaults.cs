@@ -18,7 +18,7 @@ public sealed class TektiiVenueFaults
     /// <param name="fault">What and when.</param>
     public void Arm(TektiiFrameFault fault) => _core.Run(() => _core.Faults.Arm(fault));
 
-    /// <summary>Sends the answers that are held back; later ones are held anew.</summary>
+    /// <summary>Lets go the requests and answers that are held back; later ones are held anew.</summary>
     public void Release() => _core.Run(_core.Faults.Release);
 
     /// <summary>Takes all faults back and releases everything that they hold.</summary>

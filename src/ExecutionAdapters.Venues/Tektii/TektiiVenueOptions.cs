@@ -72,6 +72,12 @@ public sealed record TektiiVenueOptions
     /// </summary>
     public bool? ReplaceOnModify { get; init; }
 
+    /// <summary>
+    /// Whether a limit order that comes and that the quote leaves something of trades with the account's own resting limit orders at
+    /// their price: one trade, with one id, told for both orders. Post-only and reduce-only orders do not. Off by default.
+    /// </summary>
+    public bool SelfTrades { get; init; }
+
     /// <summary>What happens with a client order id that was used before; taken like any other by default.</summary>
     public TektiiDuplicateIds DuplicateClientOrderIds { get; init; }
 

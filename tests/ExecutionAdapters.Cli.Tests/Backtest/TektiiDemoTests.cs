@@ -49,6 +49,9 @@ public sealed class TektiiDemoTests : IDisposable
     [InlineData("demo", "--venue", "tektii", "--kill")]
     [InlineData("demo", "--venue", "tektii", "--minutes", "10")]
     [InlineData("demo", "--venue", "tektii", "--paper", "0")]
+    [InlineData("demo", "--venue", "tektii", "--paper", "5", "--minutes", "500")]
+    [InlineData("demo", "--venue", "tektii", "--candles", "candles.csv", "--minutes", "500")]
+    [InlineData("demo", "--venue", "tektii", "--fault-seed", "3")]
     public async Task Wrong_usage_is_one_line(params string[] arguments)
     {
         var result = await CliProcess.RunAsync("", arguments);
@@ -62,7 +65,7 @@ public sealed class TektiiDemoTests : IDisposable
         var file = Path.Combine(_folder.FullName, "candles.csv");
         await File.WriteAllTextAsync(file, "timestamp,open,high,low,close,volume\nnonsense\n");
         var result = await CliProcess.RunAsync("", "demo", "--venue", "tektii", "--candles", file, "--json");
-        Assert.NotEqual(0, result.ExitCode);
+        Assert.Equal(2, result.ExitCode);
         Assert.Contains(file, result.ErrorLine, StringComparison.Ordinal);
     }
 }

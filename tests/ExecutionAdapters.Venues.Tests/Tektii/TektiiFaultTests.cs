@@ -38,6 +38,23 @@ public sealed class TektiiFaultTests : TektiiVenueTest
         Assert.Equal("FILLED", (string)(await posting).Body!["status"]!);
     }
 
+    [Fact]
+    public async Task What_happens_meanwhile_overtakes_a_request_that_is_held_on_its_way()
+    {
+        await using var client = new TektiiTestClient(Venue);
+        Quote(99m, 100m);
+        TektiiOrder order = Limit(Buy, 10, 98m);
+        Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.HoldRequest, Method = "DELETE" });
+        Task<Answer> cancelling = client.SendAsync("DELETE", "/v1/orders/" + order.Id);
+        await TektiiTestClient.EventuallyAsync(() => Venue.Requests.Any(request => request.Method == "DELETE"));
+        Assert.Equal(TektiiOrderStatus.Open, Order(order.Id).Status);
+        Venue.FillNow(order.Id, 4);
+        Assert.False(cancelling.IsCompleted);
+        Venue.Faults.Release();
+        Assert.True((bool)(await cancelling).Body!["success"]!);
+        Assert.Equal((TektiiOrderStatus.Cancelled, 4m), (Order(order.Id).Status, Order(order.Id).FilledQuantity));
+    }
+
     [Theory]
     [InlineData(429, "RATE_LIMITED", 3)]
     [InlineData(500, "INTERNAL_ERROR", null)]

@@ -2,7 +2,7 @@ using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Testing.Conformance.Scenarios;
 
-/// <summary>TC-N07 to TC-N12: restarts, answers that prove nothing, and arithmetic that must be exact.</summary>
+/// <summary>TC-N07 to TC-N13: restarts, answers that prove nothing, and arithmetic that must be exact.</summary>
 internal static class RestartScenarios
 {
     private const string Group = "Restarts and exactness";
@@ -21,6 +21,7 @@ internal static class RestartScenarios
         new(
             "TC-N12", Group, "A trade with oneself is a fill of both orders", SelfTradeAsync,
             Needs.Trait(nameof(VenueTraits.SelfTrades), traits => traits.SelfTrades, "the venue lets no two orders of an account trade with each other")),
+        new("TC-N13", Group, "A modification of an order that is filled in part changes what is left, and every fill counts once", ModifyRestAsync, Needs.Modify),
     ];
 
     private static async Task WarmAsync(Tester t, CancellationToken stop)
@@ -116,5 +117,36 @@ internal static class RestartScenarios
         await t.ExpectAsync(buy, "I S A F+").ConfigureAwait(false);
         Require.Equal((buy.FilledQty, buy.AvgPx), (sell.FilledQty, sell.AvgPx), "quantity and price of both sides");
         Require.Equal(0m, t.Engine.Cache.Position(t.Client.AccountId, t.Traits.InstrumentId)?.SignedQty, "position");
+    }
+
+    /// <summary>A venue that makes a new order of what is left begins to count anew; ours goes on.</summary>
+    private static async Task ModifyRestAsync(Tester t, CancellationToken stop)
+    {
+        var one = t.Traits.Quantity;
+        var order = await t.RestAsync(t.Inside(OrderSide.Buy, 1) with { Quantity = Tester.Times(one, 2) }).ConfigureAwait(false);
+        await t.TradeAsync(order, one).ConfigureAwait(false);
+        await t.ExpectAsync(order, "I S A F+").ConfigureAwait(false);
+
+        t.Engine.ModifyOrder(t.Factory.Modify(order, Tester.Times(one, 4), t.Away(OrderSide.Buy, -2)));
+        await t.ExpectAsync(order, "I S A F+ PU U").ConfigureAwait(false);
+        await RequireLeftAsync(t, order, 3).ConfigureAwait(false);
+        await t.TradeAsync(order, one).ConfigureAwait(false);
+        await t.ExpectAsync(order, "I S A F+ PU U F+").ConfigureAwait(false);
+
+        t.Engine.ModifyOrder(t.Factory.Modify(order, price: t.Away(OrderSide.Buy, -3)));
+        await t.ExpectAsync(order, "I S A F+ PU U F+ PU U").ConfigureAwait(false);
+        await RequireLeftAsync(t, order, 2).ConfigureAwait(false);
+        await t.TradeAsync(order).ConfigureAwait(false);
+        await t.ExpectAsync(order, "I S A F+ PU U F+ PU U F+").ConfigureAwait(false);
+        await t.UntilAsync(() => order.Status == OrderStatus.Filled, $"{order} to be filled").ConfigureAwait(false);
+        Require.Equal(Tester.Times(one, 4), order.FilledQty, "filled quantity");
+    }
+
+    private static async Task RequireLeftAsync(Tester t, Order order, int times)
+    {
+        var there = (await t.TruthAsync().ConfigureAwait(false)).OpenOrders.Single();
+        var left = Tester.Times(t.Traits.Quantity, times);
+        Require.Equal((left, left.Value), (order.LeavesQty, there.Quantity - there.FilledQty), "what is left in the books and at the venue");
+        Require.Equal(order.Price!.Value.Value, there.Price, "price at the venue");
     }
 }

@@ -1,6 +1,6 @@
 namespace ExecutionAdapters.Venues.Tektii.Faults;
 
-/// <summary>The faults that are armed, and the answers they hold back. The first one that matches and fires has the event.</summary>
+/// <summary>The faults that are armed, and the requests and answers they hold back. The first one that matches and fires has the event.</summary>
 internal sealed class FaultPlan
 {
     private readonly List<Armed<TektiiRequestFault>> _requests = [];
@@ -24,7 +24,7 @@ internal sealed class FaultPlan
         ? null
         : Take(_frames, fault => (fault.Type ?? type) == type && (fault.Event is null || fault.Event == eventName))?.Kind;
 
-    /// <summary>Lets go all answers that are held.</summary>
+    /// <summary>Lets go all that is held.</summary>
     public void Release()
     {
         TaskCompletionSource held = _released;

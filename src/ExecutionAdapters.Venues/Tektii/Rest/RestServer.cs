@@ -19,12 +19,17 @@ internal sealed class RestServer(VenueCore core, ApiKeyCheck keys, ILogger logge
     public async Task HandleAsync(HttpContext http)
     {
         byte[] body = await ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
-        (RestReply? reply, TektiiRequestFault? fault, Task released) = core.Run(() => Answer(http.Request, body));
-        if (fault is { Kind: TektiiRequestFaultKind.HoldResponse })
+        (RestReply? reply, TektiiRequestFault? fault, Task released) = core.Run(() => Arrive(http.Request, body));
+        if (fault is { Kind: TektiiRequestFaultKind.HoldRequest or TektiiRequestFaultKind.HoldResponse })
         {
             // The client may give up first.
             Task held = fault.Delay is { } delay ? Task.Delay(delay, core.Options.TimeProvider, http.RequestAborted) : released.WaitAsync(http.RequestAborted);
             await held.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (fault is { Kind: TektiiRequestFaultKind.HoldRequest })
+        {
+            reply = core.Run(() => Handle(http.Request, http.Request.Path.Value ?? "/", body));
         }
 
         if (reply is null || fault is { Kind: TektiiRequestFaultKind.DropResponse })
@@ -75,7 +80,8 @@ internal sealed class RestServer(VenueCore core, ApiKeyCheck keys, ILogger logge
         return body.ToArray();
     }
 
-    private (RestReply? Reply, TektiiRequestFault? Fault, Task Released) Answer(HttpRequest http, byte[] body)
+    /// <summary>No reply: the connection is to be cut, or the request is not to be looked at yet.</summary>
+    private (RestReply? Reply, TektiiRequestFault? Fault, Task Released) Arrive(HttpRequest http, byte[] body)
     {
         string path = http.Path.Value ?? "/";
         core.Capture(Capture(http, body));
@@ -87,7 +93,7 @@ internal sealed class RestServer(VenueCore core, ApiKeyCheck keys, ILogger logge
         TektiiRequestFault? fault = core.Faults.TakeRequest(http.Method, path);
         RestReply? reply = fault switch
         {
-            { Kind: TektiiRequestFaultKind.DropRequest } => null,
+            { Kind: TektiiRequestFaultKind.DropRequest or TektiiRequestFaultKind.HoldRequest } => null,
             { Kind: TektiiRequestFaultKind.Answer, Execute: false } => Scripted(path, fault),
             _ => Handle(http, path, body),
         };

@@ -97,11 +97,46 @@ internal sealed partial class OrderDesk
             Execute(order, market, isArriving ? quote : limit, isMaker: !isArriving);
         }
 
+        if (options.SelfTrades && isArriving)
+        {
+            MeetOwn(order.Id, market);
+        }
+
         order = _orders[order.Id];
         if (order.IsWorking && isArriving && order.Request.TimeInForce is TektiiTimeInForce.Ioc or TektiiTimeInForce.Fok)
         {
             End(order, TektiiOrderStatus.Cancelled, "ORDER_CANCELLED");
         }
+    }
+
+    /// <summary>The best price first, then the oldest order. Fill or kill is left to the quote: it would have to know beforehand what is there.</summary>
+    private void MeetOwn(string id, Market market)
+    {
+        TektiiOrder[] others =
+        [
+            .. Working()
+                .Where(other => other is { IsResting: true, ActiveLimit: not null } && IsFree(other) && other.Request.Symbol == market.Symbol && other.Request.Side != _orders[id].Request.Side)
+                .OrderBy(other => other.Request.Side == TektiiSide.Sell ? other.ActiveLimit : -other.ActiveLimit),
+        ];
+        foreach (string otherId in others.Select(other => other.Id))
+        {
+            // A fill may end others of a group.
+            (TektiiOrder order, TektiiOrder other) = (_orders[id], _orders[otherId]);
+            if (order is not { IsWorking: true, ActiveLimit: { } limit } || !IsFree(order) || order.Request.TimeInForce == TektiiTimeInForce.Fok)
+            {
+                return;
+            }
+
+            if (other is { IsWorking: true, ActiveLimit: { } price } && IsMarketable(order.Request.Side, price, limit))
+            {
+                decimal quantity = Math.Min(order.RemainingQuantity, other.RemainingQuantity);
+                string tradeId = NextTradeId;
+                Fill(order, market, quantity, price, isMaker: false, tradeId);
+                Fill(other, market, quantity, price, isMaker: true, tradeId);
+            }
+        }
+
+        bool IsFree(TektiiOrder order) => !order.Request.PostOnly && !MayOnlyReduce(order);
     }
 
     private static TektiiOrder Trail(TektiiOrder order, decimal quote) => order.Request.Type != TektiiOrderType.TrailingStop
@@ -154,13 +189,15 @@ internal sealed partial class OrderDesk
         || (options.PositionMode == TektiiPositionMode.Hedging
             && order.Request.PositionId is { } id && ledger.Find(id)?.ExitSide == order.Request.Side);
 
-    private void Fill(TektiiOrder order, Market market, decimal quantity, decimal price, bool isMaker)
+    private string NextTradeId => $"t-{ledger.Trades.Count + 1}";
+
+    private void Fill(TektiiOrder order, Market market, decimal quantity, decimal price, bool isMaker, string? tradeId = null)
     {
         DateTimeOffset time = now();
         FillEffect effect = ledger.Apply(order, market, quantity, price, time);
         var trade = new TektiiTrade
         {
-            Id = $"t-{ledger.Trades.Count + 1}",
+            Id = tradeId ?? NextTradeId,
             OrderId = order.Id,
             Symbol = market.Symbol,
             Side = order.Request.Side,
