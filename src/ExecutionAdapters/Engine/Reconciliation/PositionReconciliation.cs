@@ -215,11 +215,9 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
             return [];
         }
 
-        var accepted = ExternalOrders.Accepted(books, order, venueOrderId, time);
-        var filled = Filled(order, report, venueOrderId, tradeId, terms.Price, time);
-        return !books.Apply(order, accepted) || !books.Apply(order, filled) ? []
-            : isBegun ? [accepted, filled]
-            : [initialized, accepted, filled];
+        var kept = isBegun ? order.Events.Count : 0;
+        var isAccepted = order.Lifecycle >= OrderLifecycle.Accepted || books.Apply(order, ExternalOrders.Accepted(books, order, venueOrderId, time));
+        return isAccepted && books.Apply(order, Filled(order, report, venueOrderId, tradeId, terms.Price, time)) ? [.. order.Events.Skip(kept)] : [];
     }
 
     private OrderFilled Filled(Order order, PositionStatusReport report, VenueOrderId venueOrderId, TradeId tradeId, Price price, UnixNanos time) => new()

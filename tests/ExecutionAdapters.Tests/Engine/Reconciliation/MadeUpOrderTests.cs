@@ -221,15 +221,23 @@ public sealed class MadeUpOrderTests
         Assert.Equal(["OrderInitialized", "OrderAccepted", "OrderFilled"], Scene.Names(_scene.Reconcile()));
     }
 
-    [Fact]
-    public void A_made_up_order_of_which_a_kill_kept_only_the_beginning_goes_on_from_there()
+    [Theory]
+    [InlineData(1)] // created
+    [InlineData(2)] // and acknowledged
+    public void A_made_up_order_of_which_a_kill_kept_only_the_beginning_goes_on_from_there(int kept)
     {
         _scene.Positions.Add(Scene.Held(1.5m, 2361.31m));
         var whole = _scene.Plan();
-        _scene.Apply(whole.Events[0]);
+        foreach (var orderEvent in whole.Events.Take(kept))
+        {
+            _scene.Apply(orderEvent);
+        }
+
         var rest = _scene.Reconcile();
+        Assert.Empty(rest.Queries);
+        Assert.Empty(rest.Unresolved);
         Assert.Empty(rest.Unsettled);
-        Assert.Equal(whole.Events.Skip(1), rest.Events);
+        Assert.Equal(whole.Events.Skip(kept), rest.Events);
         Assert.Equal(1.5m, _scene.Position(Scene.Eth)!.SignedQty);
         Assert.Equal(OrderStatus.Filled, Assert.Single(_scene.Local).Status);
     }
