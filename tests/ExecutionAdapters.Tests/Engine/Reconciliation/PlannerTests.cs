@@ -182,6 +182,28 @@ public sealed class PlannerTests
         Assert.Equal(0, plan.PositionsCompared);
     }
 
+    [Fact]
+    public void An_order_that_is_not_to_be_looked_at_is_known_by_the_venues_id_alone()
+    {
+        var order = _scene.Accept(_scene.Submit(), "1");
+        _scene.Options = _scene.Options with { FilteredClientOrderIds = new HashSet<ClientOrderId> { order.ClientOrderId }, FilterPositionReports = true };
+        _scene.Fills.Add(Scene.Trade("T1", "1", "0.4000"));
+        Assert.True(_scene.Plan().IsEmpty);
+        _scene.Orders.Add(Scene.Report(order, "1", OrderStatus.Canceled, "0.4000", 2000m) with { ClientOrderId = null });
+        var plan = _scene.Plan();
+        Assert.True(plan.IsEmpty);
+        Assert.Equal((0, 1), (plan.OrdersCompared, plan.Skipped));
+    }
+
+    [Fact]
+    public void A_compacted_order_in_an_instrument_that_is_not_looked_at_is_left_alone()
+    {
+        _scene.Options = _scene.Options with { InstrumentIds = new HashSet<InstrumentId> { Scene.Btc } };
+        _scene.Orders.Add(_scene.Foreign("77", OrderStatus.Canceled, "0.9000"));
+        var settled = new Dictionary<(InstrumentId, VenueOrderId), decimal> { [(Scene.Eth, new VenueOrderId("77"))] = 1m };
+        Assert.True(_scene.Plan(_scene.Books() with { Settled = settled }).IsEmpty);
+    }
+
     private Order Emulated()
     {
         var order = _scene.Begin(_scene.Factory.Limit(Scene.Eth, OrderSide.Buy, Quantity.Parse("1.0000"), Price.Parse("2000.00")));
