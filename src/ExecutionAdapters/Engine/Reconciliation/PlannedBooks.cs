@@ -62,9 +62,13 @@ internal sealed class PlannedBooks
         return null;
     }
 
-    /// <summary>An order that a reconciliation began, and of which a kill kept nothing more: it goes on from there.</summary>
-    public bool IsBegun(ClientOrderId clientOrderId) =>
-        _orders.TryGetValue(clientOrderId, out var order) && order.Lifecycle == OrderLifecycle.Initialized && order.Events[0].Reconciliation;
+    /// <summary>
+    /// An order that a reconciliation began, and of which a kill kept nothing more: it goes on from there. Of a made-up one the acknowledgement may be kept as
+    /// well; no venue knows anything of that.
+    /// </summary>
+    public bool IsBegun(ClientOrderId clientOrderId) => _orders.TryGetValue(clientOrderId, out var order) && order.Events[0].Reconciliation
+        && (order.Lifecycle == OrderLifecycle.Initialized
+            || (order.Lifecycle == OrderLifecycle.Accepted && order.FilledQty.IsZero && order.Tags is [ExternalOrders.ReconciliationTag]));
 
     public bool Has(ClientOrderId clientOrderId) => _orders.ContainsKey(clientOrderId);
 

@@ -132,7 +132,11 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
 
     /// <summary>Some of its orders moved while the venue was asked, or may have been filled without our knowledge.</summary>
     private bool IsUnsettled(InstrumentId instrumentId) => books.Orders.Any(order => order.InstrumentId == instrumentId
-        && (books.Local.Moving.Contains(order.ClientOrderId) || (!order.IsClosed && (order.Lifecycle < OrderLifecycle.Accepted || order.IsInFlight))));
+        && (books.Local.Moving.Contains(order.ClientOrderId) || (!order.IsClosed && (MayBeOnItsWay(order) || order.IsInFlight))));
+
+    /// <summary>Neither what an emulator holds nor what only a reconciliation began was ever sent, and no answer will come that settles it.</summary>
+    private bool MayBeOnItsWay(Order order) =>
+        order.Lifecycle < OrderLifecycle.Accepted && order.Lifecycle != OrderLifecycle.Emulated && !books.IsBegun(order.ClientOrderId);
 
     private string? WhyNot(InstrumentId instrumentId) =>
         !books.Options.GenerateMissingOrders ? "no orders are to be made up"
@@ -211,11 +215,9 @@ internal sealed class PositionReconciliation(PlannedBooks books, List<OrderEvent
             return [];
         }
 
-        var accepted = ExternalOrders.Accepted(books, order, venueOrderId, time);
-        var filled = Filled(order, report, venueOrderId, tradeId, terms.Price, time);
-        return !books.Apply(order, accepted) || !books.Apply(order, filled) ? []
-            : isBegun ? [accepted, filled]
-            : [initialized, accepted, filled];
+        var kept = isBegun ? order.Events.Count : 0;
+        var isAccepted = order.Lifecycle >= OrderLifecycle.Accepted || books.Apply(order, ExternalOrders.Accepted(books, order, venueOrderId, time));
+        return isAccepted && books.Apply(order, Filled(order, report, venueOrderId, tradeId, terms.Price, time)) ? [.. order.Events.Skip(kept)] : [];
     }
 
     private OrderFilled Filled(Order order, PositionStatusReport report, VenueOrderId venueOrderId, TradeId tradeId, Price price, UnixNanos time) => new()

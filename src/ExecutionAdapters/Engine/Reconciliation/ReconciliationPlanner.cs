@@ -34,7 +34,11 @@ public static class ReconciliationPlanner
             fills.Remove((report.InstrumentId, report.VenueOrderId), out var ofOrder);
             if (local.Settled.TryGetValue((report.InstrumentId, report.VenueOrderId), out var settled))
             {
-                CompareSettled(books, report, settled);
+                if (IsWanted(options, report.InstrumentId, report.ClientOrderId))
+                {
+                    CompareSettled(books, report, settled);
+                }
+
                 skipped++;
                 continue;
             }
@@ -116,7 +120,7 @@ public static class ReconciliationPlanner
 
     private static Order? FindOrTakeOver(PlannedBooks books, OrderStatusReport report, List<FillReport>? fills) =>
         books.Find(report.ClientOrderId, report.InstrumentId, report.VenueOrderId, report.TsAccepted) is { } order
-            ? books.Open(order)
+            ? IsWanted(books.Options, order.InstrumentId, order.ClientOrderId) ? books.Open(order) : null
             : ExternalOrders.TakeOver(books, report, fills is not null);
 
     /// <summary>
@@ -129,6 +133,11 @@ public static class ReconciliationPlanner
         {
             group.Sort((left, right) => left.TsEvent.CompareTo(right.TsEvent));
             var known = books.Find(group[0].ClientOrderId, group[0].InstrumentId, group[0].VenueOrderId);
+            if (known is not null && !IsWanted(books.Options, known.InstrumentId, known.ClientOrderId))
+            {
+                continue;
+            }
+
             if (known is null && !books.Venue.Orders.IsComplete)
             {
                 books.Differ(group[0].VenueOrderId.ToString(), $"trade {group[0].TradeId} is of an order that is not known, and the venue's orders are not complete");

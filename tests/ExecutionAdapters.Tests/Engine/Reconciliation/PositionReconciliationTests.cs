@@ -129,6 +129,8 @@ public sealed class PositionReconciliationTests
     [InlineData("1", "B1@2200", "2100", "2000")]
     [InlineData("1", "B1@2200 S1@2500", "2100", "2000")]
     [InlineData("-2", "S2@1000 B3@900", "1500", "2000")]
+    [InlineData("2", "B2@2200 B4@2300", "2200", "2000")]
+    [InlineData("1", "B99@2000", "2010", "3000")]
     [InlineData("1", "S1@2500 B1@2600", "2600", null)]
     [InlineData("1", "S3@2500", "2500", null)]
     [InlineData("1", "B1@5000", "2100", null)]
@@ -146,6 +148,7 @@ public sealed class PositionReconciliationTests
     [InlineData("1", "2000", "1", "2100", null)]
     [InlineData("1", "2000", "2", null, null)]
     [InlineData("1", "2000", "2", "900", null)]
+    [InlineData("1", "2000", "2", "1000", null)]
     public void The_price_leads_from_one_average_to_the_other(string quantity, string? average, string target, string? targetAverage, string? expected) =>
         Assert.Equal(Number(expected), PositionReconciliation.PriceOf(Number(quantity)!.Value, Number(average), Number(target)!.Value, Number(targetAverage)));
 

@@ -10,13 +10,15 @@ internal sealed class Scene
     public static readonly AccountId Account = new("LIGHTER-001");
     public static readonly InstrumentId Eth = InstrumentId.Parse("ETH-PERP.LIGHTER");
     public static readonly InstrumentId Btc = InstrumentId.Parse("BTC-PERP.LIGHTER");
+    public static readonly InstrumentId Spot = InstrumentId.Parse("ETH/USDC.LIGHTER");
     public static readonly UnixNanos Now = At(1_000);
 
-    private readonly OrderFactory _factory = new(new TraderId("TRADER-001"), new StrategyId("S-001"));
     private readonly Dictionary<ClientOrderId, Order> _orders = [];
     private readonly Dictionary<InstrumentId, Position> _positions = [];
 
-    public static Dictionary<InstrumentId, Instrument> Instruments { get; } = new() { [Eth] = Perpetual(Eth, "ETH"), [Btc] = Perpetual(Btc, "BTC") };
+    public static Dictionary<InstrumentId, Instrument> Instruments { get; } = new() { [Eth] = Perpetual(Eth, "ETH"), [Btc] = Perpetual(Btc, "BTC"), [Spot] = Pair() };
+
+    public OrderFactory Factory { get; } = new(new TraderId("TRADER-001"), new StrategyId("S-001"));
 
     public ReconciliationOptions Options { get; set; } = new() { TraderId = new TraderId("TRADER-001") };
 
@@ -38,9 +40,12 @@ internal sealed class Scene
 
     /// <summary>An order of ours, sent.</summary>
     public Order Submit(OrderSide side = OrderSide.Buy, string quantity = "1.0000", string price = "2000.00", InstrumentId? instrument = null)
+        => Submit(Factory.Limit(instrument ?? Eth, side, Quantity.Parse(quantity), Price.Parse(price)));
+
+    /// <summary>An order of ours of any terms, sent.</summary>
+    public Order Submit(OrderInitialized initialized)
     {
-        var order = new Order(_factory.Limit(instrument ?? Eth, side, Quantity.Parse(quantity), Price.Parse(price)) with { TsEvent = At(0) });
-        _orders.Add(order.ClientOrderId, order);
+        var order = Begin(initialized);
         Apply(new OrderSubmitted
         {
             TraderId = order.TraderId,
@@ -53,6 +58,13 @@ internal sealed class Scene
             TsInit = At(1),
         });
         return order;
+    }
+
+    /// <summary>An order that was created, and of which nothing more is known.</summary>
+    public Order Begin(OrderInitialized initialized)
+    {
+        Apply(initialized with { TsEvent = At(0) });
+        return _orders[initialized.ClientOrderId];
     }
 
     public Order Accept(Order order, string venueOrderId)
@@ -134,6 +146,7 @@ internal sealed class Scene
             Quantity = order.Quantity,
             FilledQty = Quantity.Parse(filled),
             Price = order.Price,
+            TriggerPrice = order.TriggerPrice,
             AvgPx = average,
             TsAccepted = At(2),
             TsLast = At(last),
@@ -142,7 +155,7 @@ internal sealed class Scene
     /// <summary>The report of an order that somebody else sent.</summary>
     public OrderStatusReport Foreign(string venueOrderId, OrderStatus status, string filled = "0.0000", OrderSide side = OrderSide.Buy)
     {
-        var template = new Order(_factory.Limit(Eth, side, Quantity.Parse("1.0000"), Price.Parse("2000.00")));
+        var template = new Order(Factory.Limit(Eth, side, Quantity.Parse("1.0000"), Price.Parse("2000.00")));
         return Report(template, venueOrderId, status, filled, average: filled == "0.0000" ? null : 2000m) with { ClientOrderId = null };
     }
 
@@ -198,6 +211,10 @@ internal sealed class Scene
 
     public ReconciliationPlan Plan() => ReconciliationPlanner.Plan(Books(), Venue(), Options);
 
+    public ReconciliationPlan Plan(LocalSnapshot books) => ReconciliationPlanner.Plan(books, Venue(), Options);
+
+    public ReconciliationPlan Plan(VenueSnapshot venue) => ReconciliationPlanner.Plan(Books(), venue, Options);
+
     /// <summary>Plans, applies, and requires that a second plan finds nothing to do.</summary>
     public ReconciliationPlan Reconcile()
     {
@@ -211,6 +228,27 @@ internal sealed class Scene
         Assert.Empty(again.Events);
         return plan;
     }
+
+    public static IEnumerable<string> Names(ReconciliationPlan plan) => plan.Events.Select(orderEvent => orderEvent.GetType().Name);
+
+    /// <summary>The one difference of a plan that does nothing.</summary>
+    public static UnresolvedDifference OnlyDifference(ReconciliationPlan plan)
+    {
+        Assert.Empty(plan.Events);
+        return Assert.Single(plan.Unresolved);
+    }
+
+    private static CurrencyPair Pair() => new()
+    {
+        Id = Spot,
+        RawSymbol = new Symbol("ETH/USDC"),
+        BaseCurrency = Currency.ETH,
+        QuoteCurrency = Currency.USDC,
+        PriceIncrement = Price.Parse("0.01"),
+        SizeIncrement = Quantity.Parse("0.0001"),
+        TsEvent = default,
+        TsInit = default,
+    };
 
     private static CryptoPerpetual Perpetual(InstrumentId id, string symbol) => new()
     {
