@@ -82,7 +82,7 @@ public sealed partial class TektiiExecutionClient
 
         // Made before it is marked as told: one that cannot be made must not be taken for told.
         var report = ReportFactory.Fill(trade, instrument, order?.Key.ClientOrderId, AccountId, _emitter.Now);
-        if (!_trades.Add((instrument.Id, report.TradeId)))
+        if (!_trades.Add((instrument.Id, trade.OrderId, report.TradeId)))
         {
             return;
         }

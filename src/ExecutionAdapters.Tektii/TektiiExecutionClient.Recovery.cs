@@ -183,7 +183,7 @@ public sealed partial class TektiiExecutionClient
             {
                 foreach (var order in _cache?.OrdersOpen(instrument.Id, OrderSide.NoOrderSide) ?? [])
                 {
-                    Adopt(ToTracked(order), order.TradeIds);
+                    Adopt(ToTracked(order), TradesOf(order));
                 }
             }
 
@@ -191,7 +191,7 @@ public sealed partial class TektiiExecutionClient
             {
                 if (order.InstrumentId.Venue == Venue && (order.AccountId is null || order.AccountId == AccountId))
                 {
-                    Adopt(ToTracked(order), order.TradeIds);
+                    Adopt(ToTracked(order), TradesOf(order));
                 }
             }
         }
@@ -209,25 +209,27 @@ public sealed partial class TektiiExecutionClient
         {
             // Read here, where nothing else changes it.
             var tracked = ToTracked(order);
-            IReadOnlyList<TradeId> trades = [.. order.TradeIds];
+            var trades = TradesOf(order);
             Post(() => Adopt(tracked, trades));
         }
     }
 
-    private void Adopt(TrackedOrder order, IEnumerable<TradeId> trades)
+    private void Adopt(TrackedOrder order, IReadOnlyList<(VenueOrderId, TradeId)> trades)
     {
         if (_orders.TryFind(order.Key.ClientOrderId, out _) || (order.VenueOrderId is { } known && _orders.TryFind(known, out _)))
         {
             return;
         }
 
-        foreach (var trade in trades)
+        foreach (var (id, trade) in trades)
         {
-            _trades.Add((order.Key.InstrumentId, trade));
+            _trades.Add((order.Key.InstrumentId, id, trade));
         }
 
         _orders.Add(order);
     }
+
+    private static IReadOnlyList<(VenueOrderId, TradeId)> TradesOf(Order order) => [.. order.Events.OfType<OrderFilled>().Select(fill => (fill.VenueOrderId, fill.TradeId))];
 
     private static TrackedOrder ToTracked(Order order) => new()
     {

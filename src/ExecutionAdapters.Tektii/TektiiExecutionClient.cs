@@ -50,7 +50,9 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
 
     // Only the loop touches these.
     private readonly OrderTracker _orders = new();
-    private readonly ExpiringSet<(InstrumentId, TradeId)> _trades;
+
+    // By order too: a trade of the account with itself is one trade of two orders.
+    private readonly ExpiringSet<(InstrumentId, VenueOrderId, TradeId)> _trades;
     private readonly CommandLane _lane;
     private readonly CommandLane _cancelLane;
     private readonly AckPump _acks;
@@ -78,7 +80,7 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
         _loop = new ClientLoop(_logger);
         _emitter = new ExecutionEventEmitter(options.TraderId, ClientId, AccountId, AccountType, _timeProvider, _logger);
         _session = new ClientSession("Tektii", OpenOrWaitAsync, CloseOpenAsync, _loop, _emitter, _timeProvider, _logger);
-        _trades = new ExpiringSet<(InstrumentId, TradeId)>(_timeProvider, options.TradeIdRetention);
+        _trades = new ExpiringSet<(InstrumentId, VenueOrderId, TradeId)>(_timeProvider, options.TradeIdRetention);
         _lane = new CommandLane(options.QueueTimeout, _timeProvider);
         _cancelLane = new CommandLane(options.QueueTimeout, _timeProvider);
 

@@ -150,7 +150,7 @@ public sealed class ReportTests
         var order = await harness.RestAsync(OrderSide.Buy, "0.0100", "2000.00");
         await harness.Client.DisconnectAsync();
         harness.Client.QueryAccount(new QueryAccount { TraderId = Orders.Trader, CommandId = Uuid4.New(), TsInit = default, AccountId = harness.Client.AccountId });
-        await harness.UntilAsync(() => IsTold("account query"), "the account query in the log");
+        await harness.UntilAsync(() => IsTold("The query of the account"), "the account query in the log");
         harness.Client.QueryOrder(new QueryOrder
         {
             TraderId = Orders.Trader,
@@ -160,10 +160,10 @@ public sealed class ReportTests
             TsInit = default,
             ClientOrderId = order.ClientOrderId,
         });
-        await harness.UntilAsync(() => IsTold("order query"), "the order query in the log");
+        await harness.UntilAsync(() => IsTold("The query of order"), "the order query in the log");
 
         bool IsTold(string query) => log.Lines.Any(line =>
-            line.Contains(query, StringComparison.Ordinal) && line.Contains("disconnected. Connect and query again", StringComparison.Ordinal));
+            line.Contains(query, StringComparison.Ordinal) && line.Contains("not connected. Connect and query again", StringComparison.Ordinal));
     }
 
     [Fact]

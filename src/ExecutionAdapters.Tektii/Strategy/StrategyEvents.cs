@@ -105,24 +105,13 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
     /// <summary>Written out, since it must say that it has ended also when nothing was ever read.</summary>
     private sealed class Reader(StrategyEvents events, CancellationToken cancellationToken) : IAsyncEnumerator<TektiiEvent>
     {
-        // Some hundred microseconds in all: longer than the way to a venue on the same machine and back.
-        private const int SpinsPerLook = 20;
-        private const int MostLooks = 200;
-        private static readonly bool CanSpin = Environment.ProcessorCount > 1;
-
         private TektiiEvent? _current;
 
         public TektiiEvent Current => _current ?? throw new InvalidOperationException("There is no event yet, or none any more.");
 
         public async ValueTask<bool> MoveNextAsync()
         {
-            var isPaced = _current?.EventId is not null;
             Finish(isDone: true);
-            if (isPaced && CanSpin)
-            {
-                SpinUntilNext();
-            }
-
             while (await events._channel.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (events._channel.Reader.TryRead(out var next))
@@ -136,15 +125,6 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
             }
 
             return false;
-        }
-
-        /// <summary>In a backtest the next event follows the acknowledgement at once: to wake up again takes longer than it takes to come.</summary>
-        private void SpinUntilNext()
-        {
-            for (var look = 0; look < MostLooks && !events._channel.Reader.TryPeek(out _); look++)
-            {
-                Thread.SpinWait(SpinsPerLook);
-            }
         }
 
         public ValueTask DisposeAsync()

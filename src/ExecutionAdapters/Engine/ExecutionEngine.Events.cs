@@ -63,7 +63,7 @@ public sealed partial class ExecutionEngine
 
     /// <summary>
     /// It tells what the books have already, by a reconciliation that was quicker: a trade that was applied or that an inferred fill stands
-    /// for, an acknowledgement of an order that is acknowledged, the end of one that is over.
+    /// for, an acknowledgement of an order that is acknowledged, terms that nobody awaits any more, the end of one that is over.
     /// </summary>
     private static bool IsRedundant(Order order, OrderEvent orderEvent) => orderEvent switch
     {
@@ -71,9 +71,18 @@ public sealed partial class ExecutionEngine
         OrderSubmitted => order.Lifecycle >= OrderLifecycle.Submitted,
         OrderAccepted accepted => order.Lifecycle >= OrderLifecycle.Accepted && order.VenueOrderIds.Contains(accepted.VenueOrderId),
         OrderTriggered => order.IsTriggered || order.IsClosed,
-        OrderUpdated or OrderCanceled or OrderExpired or OrderRejected => order.IsClosed,
+        OrderUpdated updated => order.IsClosed || (!order.IsPendingUpdate && HasTerms(order, updated)),
+        OrderCanceled or OrderExpired or OrderRejected => order.IsClosed,
         _ => false,
     };
+
+    private static bool HasTerms(Order order, OrderUpdated updated) =>
+        updated.Quantity == order.Quantity
+        && (updated.Price ?? order.Price) == order.Price
+        && (updated.TriggerPrice ?? order.TriggerPrice) == order.TriggerPrice
+        && (updated.ProtectionPrice ?? order.ProtectionPrice) == order.ProtectionPrice
+        && updated.IsQuoteQuantity == order.IsQuoteQuantity
+        && (updated.VenueOrderId ?? order.VenueOrderId) == order.VenueOrderId;
 
     /// <summary>
     /// A report of an order that the client does not follow. One that the books do not have either may be over since before this run: the

@@ -117,6 +117,9 @@ internal static class RestartScenarios
         await t.ExpectAsync(buy, "I S A F+").ConfigureAwait(false);
         Require.Equal((buy.FilledQty, buy.AvgPx), (sell.FilledQty, sell.AvgPx), "quantity and price of both sides");
         Require.Equal(0m, t.Engine.Cache.Position(t.Client.AccountId, t.Traits.InstrumentId)?.SignedQty, "position");
+
+        // Told by the client, both: not found out by a later look.
+        Require.That(buy.Events.Concat(sell.Events).OfType<OrderFilled>().All(fill => !fill.Reconciliation), "a side of the trade was not told by the client");
     }
 
     /// <summary>A venue that makes a new order of what is left begins to count anew; ours goes on.</summary>

@@ -37,6 +37,8 @@ internal sealed class OrderReconciliation(PlannedBooks books, Order order, Order
 
         if (report.OrderStatus == OrderStatus.Rejected)
         {
+            // Trades are true whatever else is said of their order.
+            Fill(fills);
             Reject(report.CancelReason ?? "UNKNOWN");
             return;
         }
@@ -85,8 +87,13 @@ internal sealed class OrderReconciliation(PlannedBooks books, Order order, Order
 
     private void Reject(string reason)
     {
-        if (order.IsClosed)
+        if (order.IsClosed || order.FilledQty.IsPositive)
         {
+            if (order.FilledQty > report.FilledQty)
+            {
+                Differ($"{order.FilledQty} of it are filled here, and the venue says that it was rejected: {reason}");
+            }
+
             return;
         }
 

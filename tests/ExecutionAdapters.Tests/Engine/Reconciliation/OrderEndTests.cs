@@ -58,7 +58,19 @@ public sealed class OrderEndTests
         _scene.Orders.Add(Scene.Report(order, "1", OrderStatus.Rejected));
         var difference = Scene.OnlyDifference(_scene.Plan());
         Assert.Equal(order.ClientOrderId.Value, difference.Subject);
-        Assert.Contains("OrderRejected is illegal", difference.Reason, StringComparison.Ordinal);
+        Assert.Contains("0.4000 of it are filled here, and the venue says that it was rejected", difference.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Trades_of_an_order_that_the_venue_calls_rejected_are_true_all_the_same()
+    {
+        var order = _scene.Accept(_scene.Submit(), "1");
+        _scene.Positions.Add(Scene.Held(0.4m, 2000m));
+        _scene.Orders.Add(Scene.Report(order, "1", OrderStatus.Rejected));
+        _scene.Fills.Add(Scene.Trade("T1", "1", "0.4000"));
+        var plan = _scene.Plan();
+        Assert.Equal("T1", Assert.IsType<OrderFilled>(Assert.Single(plan.Events)).TradeId.Value);
+        Assert.Contains("rejected", Assert.Single(plan.Unresolved).Reason, StringComparison.Ordinal);
     }
 
     [Theory]
