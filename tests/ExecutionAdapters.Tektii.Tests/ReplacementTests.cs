@@ -134,7 +134,7 @@ public sealed class ReplacementTests
     public async Task The_answer_to_a_change_counts_whatever_clock_its_time_is_from()
     {
         await using var scene = await TektiiScene.StartAsync();
-        var ahead = (DateTimeOffset.UtcNow + TimeSpan.FromSeconds(3)).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        var ahead = (TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(3)).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         scene.Venue.Faults.PushFrame($$$"""{"type":"quote","timestamp":"{{{ahead}}}","quote":{"symbol":"S:AAPL","bid":"100.00","ask":"100.02","timestamp":"{{{ahead}}}"}}""");
         scene.Venue.Faults.Arm(new TektiiFrameFault { Kind = TektiiFrameFaultKind.Drop, Type = "order", Times = null });
         var order = await scene.RestAsync();
