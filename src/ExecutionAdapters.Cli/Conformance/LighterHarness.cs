@@ -33,6 +33,7 @@ internal sealed class LighterHarness : IVenueHarness
 
     public static VenueTraits Traits { get; } = new()
     {
+        CommandsShareTheStream = true,
         Capabilities = new ExecutionClientCapabilities
         {
             OrderTypes = new[]

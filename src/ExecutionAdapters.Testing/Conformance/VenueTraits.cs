@@ -53,6 +53,9 @@ public sealed record VenueTraits
     /// <summary>Two orders of the account can trade with each other.</summary>
     public bool SelfTrades { get; init; }
 
+    /// <summary>Commands travel on the connection of the account's streams: a request that is lost takes that with it.</summary>
+    public bool CommandsShareTheStream { get; init; }
+
     /// <summary>An order list goes to the venue as one request.</summary>
     public bool SubmitsInOneRequest { get; init; }
 

@@ -85,6 +85,12 @@ internal static class RefusalScenarios
         await t.InjectAsync(VenueFault.LoseRequest, VenueRequest.Submit).ConfigureAwait(false);
         var lost = t.Submit(t.Passive(OrderSide.Sell));
         await t.UntilAsync(() => t.Venue.Requests(VenueRequest.Submit).Count == 2, "the request to be lost").ConfigureAwait(false);
+        if (t.Traits.CommandsShareTheStream)
+        {
+            // What is sent before the loss is noticed is lost as well: a marker among it would wait until neither can be executed any more.
+            await t.UntilAsync(() => t.Told.OfType<ConnectionStateChanged>().Any(notice => notice.State != ConnectionState.Connected), "the loss of the connection to be noticed").ConfigureAwait(false);
+        }
+
         await t.MarkAsync().ConfigureAwait(false);
         Require.Equal("I S", t.StoryOf(lost.ClientOrderId), "the story of an order whose fate nobody knows yet");
 
