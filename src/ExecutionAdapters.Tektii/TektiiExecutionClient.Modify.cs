@@ -29,7 +29,7 @@ public sealed partial class TektiiExecutionClient
 
         WithVenueOrderId(order, _ => SendChange(
             order,
-            () => new OrderChange(command.Quantity?.Value - order.FilledBefore, command.Price?.Value, command.TriggerPrice?.Value),
+            new OrderChange(command.Quantity?.Value - order.FilledBefore, command.Price?.Value, command.TriggerPrice?.Value),
             command.Quantity?.Value,
             (id, updates, answer) => OnModifyAnswer(order, id, updates, answer)));
     }
@@ -45,7 +45,7 @@ public sealed partial class TektiiExecutionClient
 
         WithVenueOrderId(entry, _ => SendChange(
             entry,
-            () => new OrderChange(StopLoss: command.TriggerPrice?.Value, TakeProfit: command.Price?.Value),
+            new OrderChange(StopLoss: command.TriggerPrice?.Value, TakeProfit: command.Price?.Value),
             wanted: null,
             (_, updates, answer) => OnTermAnswer(exit, entry, command, updates, answer)));
     }
@@ -94,17 +94,17 @@ public sealed partial class TektiiExecutionClient
     }
 
     /// <param name="order">The order.</param>
-    /// <param name="change">Makes the change, when it leaves: the venue's order may be about the rest alone, its total less than ours.</param>
+    /// <param name="change">The change; its total is that of the venue's order, which may be about the rest alone and so less than ours.</param>
     /// <param name="wanted">The total that is asked for; null: as it is.</param>
     /// <param name="onAnswer">Gets the id that was named, how often terms had been told when it left, and the answer.</param>
-    private void SendChange(TrackedOrder order, Func<OrderChange> change, decimal? wanted, Action<VenueOrderId, int, Answer> onAnswer)
+    private void SendChange(TrackedOrder order, OrderChange change, decimal? wanted, Action<VenueOrderId, int, Answer> onAnswer)
     {
         order.Modifications++;
         _unanswered++;
         order.WantedQuantity = wanted ?? order.Quantity.Value;
         var updates = 0;
         var id = order.VenueOrderId!.Value;
-        var body = GatewayProtocol.WriteChange(change());
+        var body = GatewayProtocol.WriteChange(change);
         Send(
             _lane,
             order.Symbol,

@@ -89,7 +89,7 @@ internal sealed class OrderReconciliation(PlannedBooks books, Order order, Order
     {
         if (order.IsClosed || order.FilledQty.IsPositive)
         {
-            if (order.FilledQty > report.FilledQty)
+            if (!order.IsClosed || order.FilledQty > report.FilledQty)
             {
                 Differ($"{order.FilledQty} of it are filled here, and the venue says that it was rejected: {reason}");
             }
