@@ -77,7 +77,9 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
         _protocol = TektiiProtocol.Of(options.Dialect);
         _capabilities = _protocol.DefaultCapabilities;
         _http = new TektiiHttp(options, _protocol, _timeProvider);
-        _loop = new ClientLoop(_logger);
+        _loop = options.AllowSynchronousContinuations
+            ? new ClientLoop(_logger, () => Volatile.Read(ref _strategy)?.HandOver())
+            : new ClientLoop(_logger);
         _emitter = new ExecutionEventEmitter(options.TraderId, ClientId, AccountId, AccountType, _timeProvider, _logger);
         _session = new ClientSession("Tektii", OpenOrWaitAsync, CloseOpenAsync, _loop, _emitter, _timeProvider, _logger);
         _trades = new ExpiringSet<(InstrumentId, VenueOrderId, TradeId)>(_timeProvider, options.TradeIdRetention);
@@ -159,7 +161,7 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
     public IAsyncEnumerable<TektiiEvent> StrategyEvents(Func<TektiiEvent, bool>? isWanted = null)
     {
         ObjectDisposedException.ThrowIf(_session.IsDisposed, this);
-        var events = new StrategyEvents(isWanted ?? (static _ => true), OnHandled, OnReaderEnded, _options.StrategyLimit, _timeProvider);
+        var events = new StrategyEvents(isWanted ?? (static _ => true), OnHandled, OnReaderEnded, _options, _timeProvider);
         if (Interlocked.CompareExchange(ref _strategy, events, null) is not null)
         {
             throw new InvalidOperationException("The strategy events are read already: stop reading them first.");

@@ -72,6 +72,12 @@ public sealed partial record TektiiOptions
     /// <summary>Most events that wait for a strategy that reads slower than they come; beyond that its stream ends with an error. Default 1,000,000.</summary>
     public int StrategyLimit { get; init; } = 1_000_000;
 
+    /// <summary>
+    /// Whether the code that reads <see cref="TektiiExecutionClient.StrategyEvents"/> may run on the thread that reads the stream, which saves a wake-up for each event. Default
+    /// false. Such code must never block its thread, not even for a moment on a console: nothing is heard meanwhile. Awaiting is fine.
+    /// </summary>
+    public bool AllowSynchronousContinuations { get; init; }
+
     /// <summary>Delays between dials after a loss. Default 1 s doubling to 30 s, with jitter of 1 s.</summary>
     public BackoffOptions Backoff { get; init; } = new() { Initial = TimeSpan.FromSeconds(1), Jitter = TimeSpan.FromSeconds(1) };
 

@@ -29,7 +29,7 @@ internal static class BacktestDemo
     {
         var candles = request.PaperFor is null ? CandlesOf(request) : [];
         await using var venue = await TektiiVenue.StartAsync(OptionsOf(request, candles), stop).ConfigureAwait(false);
-        var run = new StrategyRun(new TektiiOptions { RestUrl = venue.BaseUrl, Subscriptions = [new TektiiSubscription(Symbol, ["*"])] }, Symbol, Quantity, Cash, fast: 60, slow: 240);
+        var run = new StrategyRun(ClientOptions(venue, isBacktest: request.PaperFor is null), Symbol, Quantity, Cash, fast: 60, slow: 240);
         await using (run.ConfigureAwait(false))
         {
             await RunStrategyAsync(run, request, candles.Count, isQuiet, output, stop).ConfigureAwait(false);
@@ -60,6 +60,13 @@ internal static class BacktestDemo
         Seed = request.Seed,
         SyntheticInterval = TimeSpan.FromMilliseconds(10),
         Backtest = candles.Count == 0 ? null : new TektiiBacktestOptions { Symbol = Symbol, Candles = candles },
+    };
+
+    private static TektiiOptions ClientOptions(TektiiVenue venue, bool isBacktest) => new()
+    {
+        RestUrl = venue.BaseUrl,
+        Subscriptions = [new TektiiSubscription(Symbol, ["*"])],
+        AllowSynchronousContinuations = isBacktest,
     };
 
     private static async Task RunStrategyAsync(StrategyRun run, BacktestRequest request, int candles, bool isQuiet, TextWriter output, CancellationToken stop)

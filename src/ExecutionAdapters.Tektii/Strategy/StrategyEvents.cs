@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace ExecutionAdapters.Tektii.Strategy;
@@ -7,29 +8,37 @@ namespace ExecutionAdapters.Tektii.Strategy;
 /// </summary>
 internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisposable
 {
-    private readonly Channel<TektiiEvent> _channel = Channel.CreateUnbounded<TektiiEvent>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<TektiiEvent> _channel;
+    private readonly ConcurrentQueue<TektiiEvent?> _arrived = new();
     private readonly Func<TektiiEvent, bool> _isWanted;
     private readonly Action<TektiiEvent, bool> _onDone;
     private readonly Action<StrategyEvents> _onEnded;
     private readonly TimeProvider _timeProvider;
     private readonly int _limit;
+    private readonly bool _runsReader;
     private int _waiting;
     private int _isRead;
     private int _isEnded;
+    private bool _isHandingOver;
+    private bool _isComplete;
+    private Exception? _reason;
     private volatile Held? _held;
     private volatile Held? _unread;
 
     /// <param name="isWanted">Which events are read; the others are done with at once.</param>
     /// <param name="onDone">An event is done with; the last argument says whether its handler came to its end.</param>
     /// <param name="onEnded">Nothing is read any more.</param>
-    /// <param name="limit">Most events that wait.</param>
+    /// <param name="options">Most events that wait, and which thread reads them.</param>
     /// <param name="timeProvider">The clock.</param>
-    public StrategyEvents(Func<TektiiEvent, bool> isWanted, Action<TektiiEvent, bool> onDone, Action<StrategyEvents> onEnded, int limit, TimeProvider timeProvider)
+    public StrategyEvents(Func<TektiiEvent, bool> isWanted, Action<TektiiEvent, bool> onDone, Action<StrategyEvents> onEnded, TektiiOptions options, TimeProvider timeProvider)
     {
+        _channel = Channel.CreateUnbounded<TektiiEvent>(
+            new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = options.AllowSynchronousContinuations });
         _isWanted = isWanted;
         _onDone = onDone;
         _onEnded = onEnded;
-        _limit = limit;
+        _limit = options.StrategyLimit;
+        _runsReader = options.AllowSynchronousContinuations;
         _timeProvider = timeProvider;
     }
 
@@ -56,13 +65,13 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
         catch (Exception exception)
         {
             // It is the strategy's own: its reader gets to see it.
-            _channel.Writer.TryComplete(exception);
+            Complete(exception);
             return false;
         }
 
         if (Interlocked.Increment(ref _waiting) > _limit)
         {
-            _channel.Writer.TryComplete(new InvalidOperationException(
+            Complete(new InvalidOperationException(
                 $"More than {_limit} events wait for the strategy: it reads slower than they come. Read faster, read fewer types, or raise {nameof(TektiiOptions.StrategyLimit)}."));
             return false;
         }
@@ -72,12 +81,65 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
             _unread ??= new Held(id, _timeProvider.GetTimestamp());
         }
 
-        return _channel.Writer.TryWrite(tektiiEvent);
+        if (Volatile.Read(ref _isComplete))
+        {
+            return false;
+        }
+
+        _arrived.Enqueue(tektiiEvent);
+        if (!_runsReader)
+        {
+            HandOver();
+        }
+
+        return true;
     }
 
     /// <summary>No more events come.</summary>
     /// <param name="reason">What the reader gets after the last one; null: just the end.</param>
-    public void Complete(Exception? reason = null) => _channel.Writer.TryComplete(reason);
+    public void Complete(Exception? reason = null)
+    {
+        if (Interlocked.Exchange(ref _isComplete, true))
+        {
+            return;
+        }
+
+        _reason = reason;
+        _arrived.Enqueue(null);
+        if (_runsReader)
+        {
+            // Not on this thread: it may be the loop's, or that of somebody who disconnects.
+            ThreadPool.UnsafeQueueUserWorkItem(static events => events.HandOver(), this, preferLocal: false);
+        }
+        else
+        {
+            HandOver();
+        }
+    }
+
+    /// <summary>
+    /// Gives the reader what was written. With <see cref="TektiiOptions.AllowSynchronousContinuations"/> it runs here, on the caller's thread, so that this must be
+    /// called outside the loop; whoever calls it meanwhile leaves the rest to the thread that is here already.
+    /// </summary>
+    public void HandOver()
+    {
+        while (!_arrived.IsEmpty && Interlocked.Exchange(ref _isHandingOver, true) == false)
+        {
+            while (_arrived.TryDequeue(out var next))
+            {
+                if (next is null)
+                {
+                    _channel.Writer.TryComplete(_reason);
+                }
+                else if (!_channel.Writer.TryWrite(next))
+                {
+                    _onDone(next, true);
+                }
+            }
+
+            Interlocked.Exchange(ref _isHandingOver, false);
+        }
+    }
 
     public IAsyncEnumerator<TektiiEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         Interlocked.Exchange(ref _isRead, 1) == 0
@@ -89,6 +151,7 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
     {
         if (Interlocked.Exchange(ref _isEnded, 1) == 0)
         {
+            Volatile.Write(ref _isComplete, true);
             _channel.Writer.TryComplete();
             _onEnded(this);
             while (_channel.Reader.TryRead(out var left))

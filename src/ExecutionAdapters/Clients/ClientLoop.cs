@@ -15,13 +15,20 @@ public sealed class ClientLoop : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILogger _logger;
     private readonly WaitCallback _runOnPool;
+    private readonly Action? _whenIdle;
     private bool _isRunning;
     private bool _isClosed;
 
     /// <summary>Creates the loop.</summary>
-    public ClientLoop(ILogger logger)
+    /// <param name="logger">Told about work that throws.</param>
+    /// <param name="whenIdle">
+    /// Called whenever the loop has nothing left to do, by the thread that did the last work; that is outside the loop, where others may post and run meanwhile. So it may
+    /// be called by several threads at once.
+    /// </param>
+    public ClientLoop(ILogger logger, Action? whenIdle = null)
     {
         _logger = logger;
+        _whenIdle = whenIdle;
         _runOnPool = _ => RunAll();
     }
 
@@ -51,6 +58,10 @@ public sealed class ClientLoop : IAsyncDisposable
         if (HasMore())
         {
             ThreadPool.UnsafeQueueUserWorkItem(_runOnPool, null);
+        }
+        else if (_whenIdle is not null)
+        {
+            Run(_whenIdle);
         }
 
         return true;
@@ -96,6 +107,11 @@ public sealed class ClientLoop : IAsyncDisposable
         while (TakeNext() is { } work)
         {
             Run(work);
+        }
+
+        if (_whenIdle is not null)
+        {
+            Run(_whenIdle);
         }
     }
 
