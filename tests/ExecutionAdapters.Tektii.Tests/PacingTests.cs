@@ -4,7 +4,7 @@ using ExecutionAdapters.Venues.Tektii;
 namespace ExecutionAdapters.Tektii.Tests;
 
 /// <summary>What might hold up simulated time, or make it depend on this machine.</summary>
-public sealed class PacingTests
+public class PacingTests : StrategyScenes
 {
     private static readonly IReadOnlyList<Venues.Tektii.TektiiCandle> Candles = [.. TektiiCandleGenerator.Generate(3).Take(60)];
 
@@ -16,7 +16,7 @@ public sealed class PacingTests
     [MemberData(nameof(Dialects))]
     public async Task Whoever_reads_before_connecting_may_trade_on_the_first_candle(bool engineDialect)
     {
-        await using var scene = await TektiiScene.StartAsync(Backtest, connect: false, engineDialect: engineDialect);
+        await using var scene = await StartAsync(Backtest, connect: false, engineDialect: engineDialect);
         var events = scene.Client.StrategyEvents(static heard => heard is TektiiCandleEvent or TektiiBacktestCompleteEvent);
         var orders = new List<Order>();
         var reading = Task.Run(async () =>
@@ -32,6 +32,7 @@ public sealed class PacingTests
         await scene.ConnectAsync();
         Assert.Equal(TektiiBacktestState.Completed, await scene.Venue.BacktestEnded.WaitAsync(TimeSpan.FromSeconds(60)));
         await reading.WaitAsync(TimeSpan.FromSeconds(20));
+        await scene.EndAsync();
         Assert.Equal(Candles.Count, orders.Count);
         Assert.Empty(scene.Events.OfType<OrderDenied>());
     }
@@ -39,7 +40,7 @@ public sealed class PacingTests
     [Fact]
     public async Task An_answer_that_never_comes_does_not_stop_the_backtest()
     {
-        await using var scene = await TektiiScene.StartAsync(Backtest, options => options with { HandlerLimit = TimeSpan.FromMilliseconds(300) }, connect: false);
+        await using var scene = await StartAsync(Backtest, options => options with { HandlerLimit = TimeSpan.FromMilliseconds(300) }, connect: false);
         scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.HoldResponse, Method = "POST" });
         var events = scene.Client.StrategyEvents();
         await scene.ConnectAsync();
@@ -57,6 +58,7 @@ public sealed class PacingTests
         });
         Assert.Equal(TektiiBacktestState.Completed, await scene.Venue.BacktestEnded.WaitAsync(TimeSpan.FromSeconds(60)));
         await reading.WaitAsync(TimeSpan.FromSeconds(20));
+        await scene.EndAsync();
         Assert.Single(scene.Events.OfType<VenueAlert>(), alert => alert.Code == "COMMAND_STALLED");
         Assert.Equal(0, scene.Venue.Backtest.MissedWindows);
     }
@@ -64,17 +66,18 @@ public sealed class PacingTests
     [Fact]
     public async Task A_strategy_that_asked_for_events_and_does_not_read_them_is_told_of_and_does_not_stop_the_backtest()
     {
-        await using var scene = await TektiiScene.StartAsync(Backtest, options => options with { HandlerLimit = TimeSpan.FromMilliseconds(300) }, connect: false);
+        await using var scene = await StartAsync(Backtest, options => options with { HandlerLimit = TimeSpan.FromMilliseconds(300) }, connect: false);
         _ = scene.Client.StrategyEvents();
         await scene.ConnectAsync();
         Assert.Equal(TektiiBacktestState.Completed, await scene.Venue.BacktestEnded.WaitAsync(TimeSpan.FromSeconds(60)));
+        await scene.EndAsync();
         Assert.Contains("not read", Assert.Single(scene.Events.OfType<VenueAlert>(), alert => alert.Code == "HANDLER_STALLED").Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Orders_of_a_backtest_do_not_grow_old_while_they_wait_for_those_before_them()
     {
-        await using var scene = await TektiiScene.StartAsync(Backtest, options => options with { QueueTimeout = TimeSpan.FromMilliseconds(1) }, connect: false);
+        await using var scene = await StartAsync(Backtest, options => options with { QueueTimeout = TimeSpan.FromMilliseconds(1) }, connect: false);
         scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.HoldResponse, Method = "POST", Delay = TimeSpan.FromMilliseconds(200) });
         var events = scene.Client.StrategyEvents();
         await scene.ConnectAsync();
@@ -91,13 +94,14 @@ public sealed class PacingTests
         });
         Assert.Equal(TektiiBacktestState.Completed, await scene.Venue.BacktestEnded.WaitAsync(TimeSpan.FromSeconds(60)));
         await reading.WaitAsync(TimeSpan.FromSeconds(20));
+        await scene.EndAsync();
         Assert.Equal([OrderStatus.Filled, OrderStatus.Filled, OrderStatus.Filled], orders.Select(order => order.Status));
     }
 
     [Fact]
     public async Task A_frame_that_is_nested_too_deep_is_acknowledged_all_the_same()
     {
-        await using var scene = await TektiiScene.StartAsync();
+        await using var scene = await StartAsync();
         scene.Venue.Faults.PushFrame($$"""{"type":"novel","event_id":"evt-deep","x":{{new string('[', 40)}}{{new string(']', 40)}}}""");
         await scene.UntilAsync(() => scene.Client.AcknowledgedEvents == 1, "the acknowledgement");
     }

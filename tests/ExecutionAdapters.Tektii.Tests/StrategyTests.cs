@@ -4,7 +4,7 @@ using ExecutionAdapters.Venues.Tektii;
 namespace ExecutionAdapters.Tektii.Tests;
 
 /// <summary>The stream for strategies and the acknowledgements that pace a backtest.</summary>
-public sealed class StrategyTests
+public class StrategyTests : StrategyScenes
 {
     private static readonly IReadOnlyList<Venues.Tektii.TektiiCandle> Candles = [.. TektiiCandleGenerator.Generate(3).Take(400)];
 
@@ -14,7 +14,7 @@ public sealed class StrategyTests
     [MemberData(nameof(Dialects))]
     public async Task A_backtest_runs_to_its_end_and_every_event_is_acknowledged_once(bool engineDialect)
     {
-        await using var scene = await TektiiScene.StartAsync(Backtest(), connect: false, engineDialect: engineDialect);
+        await using var scene = await StartAsync(Backtest(), connect: false, engineDialect: engineDialect);
         var candles = 0;
         var events = scene.Client.StrategyEvents();
         var reading = Task.Run(async () =>
@@ -37,7 +37,7 @@ public sealed class StrategyTests
     [MemberData(nameof(Dialects))]
     public async Task Without_a_strategy_and_with_a_filter_time_goes_on(bool engineDialect)
     {
-        await using var scene = await TektiiScene.StartAsync(Backtest(), connect: false, engineDialect: engineDialect);
+        await using var scene = await StartAsync(Backtest(), connect: false, engineDialect: engineDialect);
         var events = scene.Client.StrategyEvents(static heard => heard is TektiiBacktestCompleteEvent);
         var reading = Task.Run(async () =>
         {
@@ -54,7 +54,7 @@ public sealed class StrategyTests
     [Fact]
     public async Task An_event_is_acknowledged_only_after_the_orders_that_its_handler_gave()
     {
-        await using var scene = await TektiiScene.StartAsync(Backtest(), connect: false);
+        await using var scene = await StartAsync(Backtest(), connect: false);
         scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.HoldResponse, Method = "POST" });
         string? paced = null;
         var events = scene.Client.StrategyEvents();
@@ -76,13 +76,14 @@ public sealed class StrategyTests
         Assert.Equal(TektiiBacktestState.Completed, await scene.Venue.BacktestEnded.WaitAsync(TimeSpan.FromSeconds(60)));
         await reading.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Contains(paced, scene.Venue.Acks.SelectMany(ack => ack.EventIds));
+        await scene.EndAsync();
         Assert.Single(scene.Events.OfType<OrderFilled>());
     }
 
     [Fact]
     public async Task A_handler_that_waits_for_its_own_fill_is_told_of_and_does_not_stop_the_backtest()
     {
-        await using var scene = await TektiiScene.StartAsync(Backtest(), options => options with { HandlerLimit = TimeSpan.FromMilliseconds(300) }, connect: false);
+        await using var scene = await StartAsync(Backtest(), options => options with { HandlerLimit = TimeSpan.FromMilliseconds(300) }, connect: false);
         var waited = false;
         var events = scene.Client.StrategyEvents();
         await scene.ConnectAsync();
@@ -100,6 +101,7 @@ public sealed class StrategyTests
         });
         Assert.Equal(TektiiBacktestState.Completed, await scene.Venue.BacktestEnded.WaitAsync(TimeSpan.FromSeconds(60)));
         await reading.WaitAsync(TimeSpan.FromSeconds(20));
+        await scene.EndAsync();
         Assert.Contains(scene.Events.OfType<VenueAlert>(), alert => alert.Code == "HANDLER_STALLED");
     }
 
@@ -108,7 +110,7 @@ public sealed class StrategyTests
     [InlineData(TektiiAckPolicy.OnSuccess, TektiiBacktestState.Halted)]
     public async Task What_becomes_of_a_handler_that_throws_is_a_policy(TektiiAckPolicy policy, TektiiBacktestState end)
     {
-        await using var scene = await TektiiScene.StartAsync(
+        await using var scene = await StartAsync(
             Backtest(TimeSpan.FromMilliseconds(200)), options => options with { AckPolicy = policy }, connect: false);
         var events = scene.Client.StrategyEvents();
         var reading = Task.Run(async () =>
@@ -126,7 +128,7 @@ public sealed class StrategyTests
     [Fact]
     public async Task Only_one_strategy_at_a_time_reads_and_the_next_may_follow()
     {
-        await using var scene = await TektiiScene.StartAsync();
+        await using var scene = await StartAsync();
         await using (((IAsyncEnumerable<TektiiEvent>)scene.Client.StrategyEvents()).GetAsyncEnumerator())
         {
             Assert.Throws<InvalidOperationException>(() => scene.Client.StrategyEvents());
@@ -145,7 +147,7 @@ public sealed class StrategyTests
     [Fact]
     public async Task Types_that_are_not_known_are_passed_on_and_broken_frames_passed_over()
     {
-        await using var scene = await TektiiScene.StartAsync();
+        await using var scene = await StartAsync();
         var heard = new List<TektiiEvent>();
         var events = scene.Client.StrategyEvents(static one => one is TektiiUnknownEvent or TektiiDataStalenessEvent or TektiiRateLimitEvent);
         foreach (var frame in new[] { "{", "[]", "{\"type\":1}", "{\"type\":\"order\",\"event\":\"ORDER_CREATED\",\"order\":{\"status\":\"NEW\"}}", "{\"type\":\"novel\",\"x\":1}", new string('[', 5_000) })
@@ -171,7 +173,7 @@ public sealed class StrategyTests
         await scene.RestAsync();
     }
 
-    private static TektiiVenueOptions Backtest(TimeSpan? window = null) => TektiiScene.Quiet with
+    private protected static TektiiVenueOptions Backtest(TimeSpan? window = null) => TektiiScene.Quiet with
     {
         Backtest = new TektiiBacktestOptions { Symbol = TektiiScene.Symbol, Candles = Candles, AckWindow = window ?? TimeSpan.FromSeconds(20) },
     };

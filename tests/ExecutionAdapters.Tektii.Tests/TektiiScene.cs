@@ -74,7 +74,14 @@ internal sealed class TektiiScene : IAsyncDisposable
 
     public async Task ConnectAsync()
     {
+        // A strategy may trade before the connect comes back.
+        AddInstruments();
         await Client.ConnectAsync();
+        AddInstruments();
+    }
+
+    private void AddInstruments()
+    {
         foreach (var instrument in Client.Instruments)
         {
             Cache.AddInstrument(instrument);
@@ -84,8 +91,7 @@ internal sealed class TektiiScene : IAsyncDisposable
     /// <summary>The process ends and another one begins, with the same books.</summary>
     public async Task RestartAsync(Func<Task>? meanwhile = null)
     {
-        await Client.DisposeAsync();
-        await _reading;
+        await EndAsync();
         if (meanwhile is not null)
         {
             await meanwhile();
@@ -152,10 +158,16 @@ internal sealed class TektiiScene : IAsyncDisposable
         await UntilAsync(() => marker.IsClosed, "a marker to be cancelled");
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the client; then everything that it told is among the events and in the books.</summary>
+    public async Task EndAsync()
     {
         await Client.DisposeAsync();
         await _reading;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
         await Venue.DisposeAsync();
         _stop.Dispose();
     }

@@ -31,6 +31,41 @@ public sealed class ClientLoopTests
     }
 
     [Fact]
+    public async Task What_is_called_when_the_loop_is_idle_is_outside_of_it()
+    {
+        ClientLoop? loop = null;
+        var ran = new List<string>();
+        var isFirst = true;
+        await using var idle = loop = new ClientLoop(NullLogger.Instance, () =>
+        {
+            ran.Add("idle");
+            if (isFirst)
+            {
+                isFirst = false;
+                loop!.Post(() => ran.Add("posted when idle"));
+                ran.Add("end");
+            }
+        });
+        loop.Post(() => ran.Add("work"));
+        Assert.Equal(["work", "idle", "posted when idle", "idle", "end"], ran);
+    }
+
+    [Fact]
+    public async Task Work_that_others_left_behind_is_done_before_the_loop_is_idle()
+    {
+        var ran = new List<string>();
+        var idle = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var loop = new ClientLoop(NullLogger.Instance, () => idle.TrySetResult(string.Join(' ', ran)));
+        loop.Post(() =>
+        {
+            loop.Post(() => ran.Add("second"));
+            ran.Add("first");
+        });
+        Assert.Equal("first second", await idle.Task.WaitAsync(TimeSpan.FromSeconds(20)));
+        await loop.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Posts_of_many_threads_run_each_once_and_never_two_at_a_time()
     {
         const int Threads = 8, Posts = 5_000;
