@@ -91,7 +91,7 @@ public sealed partial class TektiiExecutionClient
             foreach (var order in open.Where(order => !order.IsClosed && order.VenueOrderId is not null))
             {
                 // The answer only counts: what became of each is asked, and whoever waits for a cancel that came to nothing is told.
-                var isRefused = answer.Outcome is SendOutcome.Refused or SendOutcome.NotSent || failed.Contains(order.VenueOrderId!.Value.Value);
+                var isRefused = answer.Outcome is SendOutcome.Refused or SendOutcome.NotSent || answer.IsTooMany || failed.Contains(order.VenueOrderId!.Value.Value);
                 AskFor(order, isRefused ? () => RefuseCancel(order.Key, order.VenueOrderId, order, failed.Count > 0 ? "the venue did not cancel it" : TektiiHttp.Describe(answer.Outcome)) : null);
             }
         },
@@ -142,7 +142,7 @@ public sealed partial class TektiiExecutionClient
         }
         else
         {
-            WithVenueOrderId(order, late => SendCancel(order.Key, late, order));
+            WhenIdentified(order, () => CancelNow(order));
         }
     }
 
@@ -173,7 +173,7 @@ public sealed partial class TektiiExecutionClient
                 var isRefused = OnCancelled(order, answer.Body);
                 CancelAgain(order, id, isRefused ? () => RefuseCancel(key, id, order, "the venue did not cancel it") : null);
                 break;
-            case SendOutcome.Refused when order is not null:
+            case SendOutcome.Refused or SendOutcome.Unknown when order is not null && (answer.Outcome is SendOutcome.Refused || answer.IsTooMany):
                 // It may be over: then how is what counts.
                 CancelAgain(order, id, () => AskFor(order, () => RefuseCancel(key, id, order, TektiiHttp.Describe(answer.Outcome))));
                 break;
@@ -199,7 +199,7 @@ public sealed partial class TektiiExecutionClient
     {
         if (order is { Modifications: > 0, IsClosed: false })
         {
-            (order.AfterModification ??= new Queue<Action>()).Enqueue(() => CancelAgain(order, id, otherwise));
+            AfterModification(order, () => CancelAgain(order, id, otherwise));
         }
         else if (order is { IsClosed: false, VenueOrderId: { } present } && present != id)
         {
@@ -255,21 +255,8 @@ public sealed partial class TektiiExecutionClient
     }
 
     /// <summary>Runs when the venue's id is known; not at all when the order ends before it has one, which its owner hears then.</summary>
-    private static void WithVenueOrderId(TrackedOrder order, Action<VenueOrderId> act)
-    {
-        if (order.Modifications > 0)
-        {
-            // It goes on from what comes of that.
-            (order.AfterModification ??= new Queue<Action>()).Enqueue(() => WithVenueOrderId(order, act));
-            return;
-        }
+    private static void WhenIdentified(TrackedOrder order, Action act) => (order.OnVenueOrderId ??= []).Add(act);
 
-        if (order.VenueOrderId is { } id)
-        {
-            act(id);
-            return;
-        }
-
-        (order.OnVenueOrderId ??= []).Add(act);
-    }
+    /// <summary>Runs when no modification is under way any more, whatever has become of the order by then.</summary>
+    private static void AfterModification(TrackedOrder order, Action act) => (order.AfterModification ??= new Queue<Action>()).Enqueue(act);
 }

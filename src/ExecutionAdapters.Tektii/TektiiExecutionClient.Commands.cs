@@ -11,6 +11,9 @@ public sealed partial class TektiiExecutionClient
     private static readonly TimeSpan[] LookUpDelays =
         [TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8)];
 
+    /// <summary>How often the venue must say that it has no such order, before one that it refused for too many requests counts as refused.</summary>
+    private const int EnoughAbsences = 2;
+
     /// <inheritdoc/>
     public void SubmitOrder(SubmitOrder command)
     {
@@ -235,7 +238,7 @@ public sealed partial class TektiiExecutionClient
                 Reject(order, "NOT_SENT: " + notSent.Reason, _emitter.Now, null);
                 break;
             case SendOutcome.Unknown unknown:
-                LookUp(order, unknown.Cause);
+                LookUp(order, unknown.Cause, answer.IsTooMany);
                 return;
             default:
                 break;
@@ -253,7 +256,7 @@ public sealed partial class TektiiExecutionClient
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
-            LookUp(order, $"the answer cannot be read: {exception.Message}");
+            LookUp(order, $"the answer cannot be read: {exception.Message}", isTooMany: false);
             return;
         }
 
@@ -275,17 +278,19 @@ public sealed partial class TektiiExecutionClient
     }
 
     /// <summary>Whether the order arrived is not known: the venue is asked for our id, among the open orders and the closed ones.</summary>
-    private void LookUp(TrackedOrder order, string cause)
+    private void LookUp(TrackedOrder order, string cause, bool isTooMany)
     {
         Log.UnknownOutcome(_logger, "the submission", order.Key.ClientOrderId.Value, cause);
         _session.RunInBackground(async stop =>
         {
             try
             {
+                var absent = 0;
                 foreach (var delay in LookUpDelays)
                 {
                     await Task.Delay(delay, _timeProvider, stop).ConfigureAwait(false);
-                    if (await TryFindAsync(order, byVenueId: true, stop).ConfigureAwait(false) is { } row)
+                    var (isAnswered, row) = await TryFindAsync(order, byVenueId: true, stop).ConfigureAwait(false);
+                    if (row is not null)
                     {
                         _loop.Post(() => OnOrder(row, isNews: false));
                         return;
@@ -293,6 +298,13 @@ public sealed partial class TektiiExecutionClient
 
                     if (await _loop.RunAsync(() => order.VenueOrderId is not null || order.IsClosed).ConfigureAwait(false))
                     {
+                        return;
+                    }
+
+                    absent += isAnswered ? 1 : 0;
+                    if (isTooMany && absent == EnoughAbsences)
+                    {
+                        _loop.Post(() => Reject(order, $"Tektii venue rejected the order: {cause}", _emitter.Now, code: null));
                         return;
                     }
                 }
@@ -310,7 +322,7 @@ public sealed partial class TektiiExecutionClient
     /// <summary>Asks for the order as it is, in the background; without an answer nothing is concluded.</summary>
     private void AskFor(TrackedOrder order, Action? then = null) => _session.RunInBackground(async stop =>
     {
-        var row = await TryFindAsync(order, byVenueId: true, stop).ConfigureAwait(false);
+        var (_, row) = await TryFindAsync(order, byVenueId: true, stop).ConfigureAwait(false);
         _loop.Post(() =>
         {
             if (row is not null)
@@ -322,16 +334,17 @@ public sealed partial class TektiiExecutionClient
         });
     });
 
-    private async Task<TektiiOrder?> TryFindAsync(TrackedOrder order, bool byVenueId, CancellationToken stop)
+    /// <summary>The order, if there is one; a question that is not answered says nothing of that.</summary>
+    private async Task<(bool IsAnswered, TektiiOrder? Row)> TryFindAsync(TrackedOrder order, bool byVenueId, CancellationToken stop)
     {
         try
         {
-            return await FindOrderAsync(byVenueId ? order.VenueOrderId : null, order.Key.ClientOrderId, stop).ConfigureAwait(false);
+            return (true, await FindOrderAsync(byVenueId ? order.VenueOrderId : null, order.Key.ClientOrderId, stop).ConfigureAwait(false));
         }
         catch (ExecutionClientException exception)
         {
             Log.QueryFailed(_logger, $"The question for order {order.Key.ClientOrderId}", exception.Message);
-            return null;
+            return (false, null);
         }
     }
 }

@@ -27,11 +27,32 @@ public sealed partial class TektiiExecutionClient
             return;
         }
 
-        WithVenueOrderId(order, _ => SendChange(
-            order,
-            new OrderChange(command.Quantity?.Value - order.FilledBefore, command.Price?.Value, command.TriggerPrice?.Value),
-            command.Quantity?.Value,
-            (id, updates, answer) => OnModifyAnswer(order, id, updates, answer)));
+        if (!WaitsForItsTurn(order, command))
+        {
+            SendChange(
+                order,
+                new OrderChange(command.Quantity?.Value - order.FilledBefore, command.Price?.Value, command.TriggerPrice?.Value),
+                command.Quantity?.Value,
+                (id, updates, answer) => OnModifyAnswer(order, id, updates, answer));
+        }
+    }
+
+    /// <summary>Whether the venue's id is not known yet, or a change before it may give the order another one. When its turn comes it is looked at anew: the order may be over by then.</summary>
+    private bool WaitsForItsTurn(TrackedOrder order, ModifyOrder command)
+    {
+        if (order.VenueOrderId is null)
+        {
+            WhenIdentified(order, () => Modify(command));
+            return true;
+        }
+
+        if (order.Modifications > 0)
+        {
+            AfterModification(order, () => Modify(command));
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>An exit that is a term of its entry is changed by changing that.</summary>
@@ -43,11 +64,14 @@ public sealed partial class TektiiExecutionClient
             return;
         }
 
-        WithVenueOrderId(entry, _ => SendChange(
-            entry,
-            new OrderChange(StopLoss: command.TriggerPrice?.Value, TakeProfit: command.Price?.Value),
-            wanted: null,
-            (_, updates, answer) => OnTermAnswer(exit, entry, command, updates, answer)));
+        if (!WaitsForItsTurn(entry, command))
+        {
+            SendChange(
+                entry,
+                new OrderChange(StopLoss: command.TriggerPrice?.Value, TakeProfit: command.Price?.Value),
+                wanted: null,
+                (_, updates, answer) => OnTermAnswer(exit, entry, command, updates, answer));
+        }
     }
 
     private void OnTermAnswer(TrackedOrder exit, TrackedOrder entry, ModifyOrder command, int updates, Answer answer)
@@ -67,13 +91,13 @@ public sealed partial class TektiiExecutionClient
                 EndModification(entry);
                 break;
             case SendOutcome.Refused or SendOutcome.NotSent:
-                _emitter.EmitModifyRejected(exit.Key, exit.VenueOrderId, TektiiHttp.Describe(answer.Outcome), _emitter.Now);
+                RefuseChange(exit, exit.VenueOrderId, answer);
                 EndModification(entry);
                 AskFor(entry);
                 break;
             case SendOutcome.Unknown unknown:
                 Log.UnknownOutcome(_logger, "the modification", exit.Key.ClientOrderId.Value, unknown.Cause);
-                AskForReplacement(entry, updates);
+                AskForReplacement(entry, updates, answer.IsTooMany ? () => RefuseChange(exit, exit.VenueOrderId, answer) : null);
                 break;
             default:
                 break;
@@ -128,10 +152,7 @@ public sealed partial class TektiiExecutionClient
                 EndModification(order);
                 break;
             case SendOutcome.Refused or SendOutcome.NotSent:
-                if (!order.IsClosed)
-                {
-                    _emitter.EmitModifyRejected(order.Key, id, TektiiHttp.Describe(answer.Outcome), _emitter.Now);
-                }
+                RefuseChange(order, id, answer);
 
                 // Not made in one step everywhere: the original may be gone.
                 EndModification(order);
@@ -139,10 +160,18 @@ public sealed partial class TektiiExecutionClient
                 break;
             case SendOutcome.Unknown unknown:
                 Log.UnknownOutcome(_logger, "the modification", order.Key.ClientOrderId.Value, unknown.Cause);
-                AskForReplacement(order, updates);
+                AskForReplacement(order, updates, answer.IsTooMany ? () => RefuseChange(order, id, answer) : null);
                 break;
             default:
                 break;
+        }
+    }
+
+    private void RefuseChange(TrackedOrder order, VenueOrderId? id, Answer answer)
+    {
+        if (!order.IsClosed)
+        {
+            _emitter.EmitModifyRejected(order.Key, id, TektiiHttp.Describe(answer.Outcome), _emitter.Now);
         }
     }
 
@@ -182,16 +211,28 @@ public sealed partial class TektiiExecutionClient
     /// Whether it was replaced is not known, and may still happen: it is looked up a few times, and until then the end of the old order is not believed. Our id leads to the order that works
     /// now, if the venue gave the replacement that.
     /// </summary>
-    private void AskForReplacement(TrackedOrder order, int updates) => _session.RunInBackground(async stop =>
+    /// <param name="order">The order.</param>
+    /// <param name="updates">How often its terms had been told when the change left.</param>
+    /// <param name="refuse">The venue said that it did not do it: tells so, once the order proves to be as it was; null: it said nothing of the kind.</param>
+    private void AskForReplacement(TrackedOrder order, int updates, Action? refuse) => _session.RunInBackground(async stop =>
     {
         try
         {
+            var unchanged = 0;
             foreach (var delay in LookUpDelays)
             {
                 await Task.Delay(delay, _timeProvider, stop).ConfigureAwait(false);
-                var row = await TryFindAsync(order, byVenueId: false, stop).ConfigureAwait(false) ?? await TryFindAsync(order, byVenueId: true, stop).ConfigureAwait(false);
+                var (_, row) = await TryFindAsync(order, byVenueId: false, stop).ConfigureAwait(false);
+                row ??= (await TryFindAsync(order, byVenueId: true, stop).ConfigureAwait(false)).Row;
                 if (await _loop.RunAsync(() => TakeReplacement(order, row, updates)).ConfigureAwait(false))
                 {
+                    return;
+                }
+
+                unchanged += row is null ? 0 : 1;
+                if (refuse is not null && unchanged == EnoughAbsences)
+                {
+                    _loop.Post(refuse);
                     return;
                 }
             }

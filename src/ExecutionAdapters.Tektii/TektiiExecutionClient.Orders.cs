@@ -168,7 +168,7 @@ public sealed partial class TektiiExecutionClient
 
         var waiting = order.OnVenueOrderId;
         order.OnVenueOrderId = null;
-        waiting?.ForEach(act => WithVenueOrderId(order, act));
+        waiting?.ForEach(static act => act());
         var trades = _earlyTrades.FindAll(trade => trade.OrderId == id);
         _earlyTrades.RemoveAll(trade => trade.OrderId == id);
         var rows = _earlyRows.FindAll(row => row.Id == id);

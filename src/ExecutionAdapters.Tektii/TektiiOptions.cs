@@ -104,10 +104,24 @@ public sealed partial record TektiiOptions
     /// <exception cref="ArgumentException">Names the value and its range.</exception>
     public void Validate()
     {
+        foreach (var (name, url) in new[] { (nameof(RestUrl), RestUrl), (nameof(StreamUrl), StreamUrl) })
+        {
+            // Before anything shows the address.
+            if (url?.UserInfo.Length > 0)
+            {
+                throw new ArgumentException($"{name} holds a user or a password, which would be shown in messages: give a key as {nameof(ApiKey)}.");
+            }
+        }
+
         var stream = ResolveStreamUrl();
         if (RestUrl.Scheme is not ("http" or "https"))
         {
             throw new ArgumentException($"{nameof(RestUrl)} is {RestUrl}: it must begin with http or https.");
+        }
+
+        if (RestUrl.Query.Length > 0 || RestUrl.Fragment.Length > 0)
+        {
+            throw new ArgumentException($"{nameof(RestUrl)} has a query or a fragment: give the address below which the API is.");
         }
 
         if (stream.Scheme is not ("ws" or "wss"))

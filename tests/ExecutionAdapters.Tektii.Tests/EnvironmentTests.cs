@@ -115,4 +115,16 @@ public sealed class EnvironmentTests
 
     private static Func<string, string?> Of(params (string Name, string Value)[] variables) =>
         name => variables.FirstOrDefault(variable => variable.Name == name).Value;
+
+    [Theory]
+    [InlineData("https://user:hunter2@g.example", null)]
+    [InlineData("ftp://user:hunter2@g.example", null)]
+    [InlineData("https://g.example", "wss://user:hunter2@g.example/ws")]
+    [InlineData("https://g.example/?token=hunter2", null)]
+    public void An_address_with_a_secret_in_it_is_refused_without_showing_it(string rest, string? stream)
+    {
+        var options = new TektiiOptions { RestUrl = new Uri(rest), StreamUrl = stream is null ? null : new Uri(stream) };
+        var exception = Assert.Throws<ArgumentException>(options.Validate);
+        Assert.DoesNotContain("hunter2", exception.Message, StringComparison.Ordinal);
+    }
 }

@@ -78,17 +78,79 @@ public sealed class OrderTests
     }
 
     [Theory]
-    [InlineData(429)]
-    [InlineData(500)]
-    [InlineData(503)]
-    public async Task An_order_that_is_answered_with_trouble_is_neither_rejected_nor_sent_again(int status)
+    [InlineData(429, "<html>too many</html>")]
+    [InlineData(500, null)]
+    [InlineData(503, null)]
+    public async Task An_order_that_is_answered_with_trouble_is_neither_rejected_nor_sent_again(int status, string? body)
     {
         await using var scene = await TektiiScene.StartAsync();
-        scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.Answer, Status = status, Method = "POST" });
+        scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.Answer, Status = status, Body = body, Method = "POST" });
         var order = scene.Submit(scene.Limit1());
         await scene.UntilAsync(() => scene.Venue.Requests.Count(request => request.Query.Contains("client_order_id", StringComparison.Ordinal)) >= 2, "the look-up");
         Assert.Equal("Submitted", scene.Story(order.ClientOrderId));
         Assert.Single(scene.Venue.Requests, request => request.Method == "POST");
+    }
+
+    [Theory]
+    [InlineData(false, "Submitted Rejected")]
+    [InlineData(true, "Submitted Accepted")]
+    public async Task An_order_that_was_one_too_many_is_rejected_when_the_venue_does_not_have_it(bool isExecuted, string story)
+    {
+        await using var scene = await TektiiScene.StartAsync();
+        scene.Venue.Faults.Arm(new TektiiFrameFault { Kind = TektiiFrameFaultKind.Drop, Type = "order", Times = null });
+        scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.Answer, Status = 429, Execute = isExecuted, Method = "POST" });
+
+        // A question without an answer does not count as a no.
+        scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.Answer, Status = 500, Method = "GET", Path = "/v1/orders", Times = 3 });
+        var order = scene.Submit(scene.Limit1());
+        await scene.UntilAsync(() => order.Status is OrderStatus.Rejected or OrderStatus.Accepted, "the outcome");
+        Assert.Equal(story, scene.Story(order.ClientOrderId));
+        Assert.Single(scene.Venue.Requests, request => request.Method == "POST");
+        Assert.True(scene.Venue.Requests.Count(request => request.Query.Contains("client_order_id", StringComparison.Ordinal)) >= (isExecuted ? 2 : 5));
+    }
+
+    [Fact]
+    public async Task A_change_and_a_cancel_that_were_one_too_many_are_refused_and_the_order_stays()
+    {
+        await using var scene = await TektiiScene.StartAsync();
+        var order = await scene.RestAsync();
+        scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.Answer, Status = 429, Method = "PATCH" });
+        scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.Answer, Status = 429, Method = "DELETE", Times = 3 });
+        scene.Modify(order, price: Price.Parse("91.00"));
+        await scene.UntilAsync(() => scene.Events.OfType<OrderModifyRejected>().Any(), "the refusal of the change");
+        scene.Cancel(order);
+        await scene.UntilAsync(() => scene.Events.OfType<OrderCancelRejected>().Any(), "the refusal of the cancel");
+        Assert.Equal("Submitted Accepted ModifyRejected CancelRejected", scene.Story(order.ClientOrderId));
+        Assert.Single(scene.Venue.Requests, request => request.Method == "PATCH");
+        Assert.Equal(OrderStatus.Accepted, order.Status);
+    }
+
+    [Fact]
+    public async Task A_change_that_waits_for_one_before_it_is_not_sent_when_that_ended_the_order()
+    {
+        await using var scene = await TektiiScene.StartAsync();
+        var order = await scene.RestAsync();
+        scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.HoldRequest, Method = "PATCH" });
+        scene.Modify(order, price: Price.Parse("100.02"));
+        scene.Modify(order, price: Price.Parse("91.00"));
+        await scene.UntilAsync(() => scene.Venue.Requests.Any(request => request.Method == "PATCH"), "the first change at the venue");
+        scene.Venue.Faults.Release();
+        await scene.UntilAsync(() => order.IsClosed && scene.Events.OfType<OrderModifyRejected>().Any(), "the fill and the refusal");
+        Assert.Equal(OrderStatus.Filled, order.Status);
+        Assert.Contains("ORDER_CLOSED", scene.Events.OfType<OrderModifyRejected>().Single().Reason, StringComparison.Ordinal);
+        Assert.Single(scene.Venue.Requests, request => request.Method == "PATCH");
+    }
+
+    [Fact]
+    public async Task More_leverage_than_the_venue_has_is_denied()
+    {
+        await using var scene = await TektiiScene.StartAsync(TektiiScene.Quiet with { Leverage = 5 });
+        var initialized = scene.Limit1();
+        var order = scene.Cache.AddOrder(initialized);
+        scene.Client.SubmitOrder(scene.Factory.Submit(initialized) with { Params = new Dictionary<string, string> { ["leverage"] = "6" } });
+        await scene.UntilAsync(() => order.IsClosed, "the denial");
+        Assert.Contains("at most the 5", scene.Events.OfType<OrderDenied>().Single().Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(scene.Venue.Requests, request => request.Method == "POST");
     }
 
     [Fact]

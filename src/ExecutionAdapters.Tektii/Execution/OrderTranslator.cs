@@ -31,9 +31,11 @@ internal static class OrderTranslator
 
         var isTrailing = order.OrderType == OrderType.TrailingStopMarket;
         var leverage = parameters?.GetValueOrDefault("leverage");
-        if (leverage is not null && !(decimal.TryParse(leverage, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var parsed) && parsed > 0))
+        if (leverage is not null
+            && !(decimal.TryParse(leverage, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var parsed) && parsed > 0 && parsed <= (capabilities.MaxLeverage ?? decimal.MaxValue)))
         {
-            return (null, DenialReason.Format(DenialReason.ValidationFailed, "parameter leverage must be a number above zero"));
+            var most = capabilities.MaxLeverage is { } limit ? string.Create(CultureInfo.InvariantCulture, $", and at most the {limit} of this venue") : "";
+            return (null, DenialReason.Format(DenialReason.ValidationFailed, $"parameter leverage must be a number above zero{most}"));
         }
 
         if (!protocol.IsRich && (leverage ?? parameters?.GetValueOrDefault("margin_mode")) is not null)

@@ -82,5 +82,5 @@ internal sealed class TrackedOrder
     public int Asked { get; set; }
 
     /// <summary>What asked for the order's id before the venue gave one: cancels and modifications.</summary>
-    public List<Action<VenueOrderId>>? OnVenueOrderId { get; set; }
+    public List<Action>? OnVenueOrderId { get; set; }
 }

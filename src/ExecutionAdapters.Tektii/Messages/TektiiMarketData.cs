@@ -67,6 +67,9 @@ public sealed record TektiiCapabilities
     /// <summary>Features by the venue's names, in lower case; empty: not told.</summary>
     public IReadOnlySet<string> Features { get; init; } = new HashSet<string>();
 
+    /// <summary>The highest leverage that an order may ask for; null: not told.</summary>
+    public decimal? MaxLeverage { get; init; }
+
     internal bool HasOco => Has("oco", "oco_orders", "oco_groups");
 
     /// <summary>Whether one of the names is among the features; true as well where no features are told.</summary>

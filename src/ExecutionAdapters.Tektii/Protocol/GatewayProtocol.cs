@@ -142,6 +142,7 @@ internal sealed class GatewayProtocol : TektiiProtocol
     {
         OrderTypes = row.Has("supported_order_types") ? Names(row.Array("supported_order_types")).Select(TypeOrNull).OfType<OrderType>().ToHashSet() : [],
         IsHedging = row.OptionalText("position_mode") == "HEDGING",
+        MaxLeverage = row.OptionalDecimal("max_leverage"),
         Features = row.Has("features") ? Names(row.Array("features")).Select(name => name.ToLowerInvariant()).ToHashSet() : [],
     };
 

@@ -169,7 +169,7 @@ internal sealed class TektiiHttp : IDisposable
 
         // Too much, or trouble behind the gateway or before it: whether it was carried out is not known. A refusal is one that the venue itself has worded.
         return status is 408 or 425 or 429 or (>= 500 and not 501) || (refusal.Code == UnknownCode && !(isQuestion && status is 401 or 403))
-            ? new Answer(new SendOutcome.Unknown(string.Create(CultureInfo.InvariantCulture, $"HTTP {status} {message}"))) { Refusal = refusal }
+            ? new Answer(new SendOutcome.Unknown(string.Create(CultureInfo.InvariantCulture, $"HTTP {status} {message}"))) { Refusal = refusal, IsTooMany = status == 429 && refusal.Code != UnknownCode }
             : new Answer(new SendOutcome.Refused(status, message)) { Refusal = refusal };
     }
 
@@ -218,4 +218,7 @@ internal readonly record struct Answer(SendOutcome Outcome, JsonElement Body = d
 {
     /// <summary>What the venue said instead.</summary>
     public VenueRefusal Refusal { get; init; }
+
+    /// <summary>The venue says, in words of its own, that there were too many requests: it did not carry this one out, unless what it made shows otherwise.</summary>
+    public bool IsTooMany { get; init; }
 }
