@@ -80,9 +80,15 @@ internal sealed class JsonFields
     public JsonFields? Object(string name) => Find(name) is not { } value ? null
         : value.ValueKind == JsonValueKind.Object ? new JsonFields(value, $"{_path}{name}.") : throw Error(name, "must be an object");
 
-    public IReadOnlyList<JsonFields> RequireObjects(string name)
+    public IReadOnlyList<JsonFields> RequireObjects(string name) => Objects(name) ?? throw Missing(name);
+
+    public IReadOnlyList<JsonFields>? Objects(string name)
     {
-        var value = Find(name) ?? throw Missing(name);
+        if (Find(name) is not { } value)
+        {
+            return null;
+        }
+
         return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
             ? [.. value.EnumerateArray().Select((item, index) => new JsonFields(item, $"{_path}{name}[{index}]."))]
             : throw Error(name, "must be an array of objects");

@@ -17,6 +17,15 @@ public sealed class TektiiApiKey
 
     internal string Value { get; }
 
+    /// <summary>The text with <paramref name="mask"/> wherever it holds the key: for what a venue or a proxy sends back.</summary>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public string RemoveFrom(string text, string mask)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(mask);
+        return text.Replace(Value, mask, StringComparison.Ordinal);
+    }
+
     /// <summary>Not the key.</summary>
     public override string ToString() => "TektiiApiKey(***)";
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ExecutionAdapters.Cli.Configuration;
 using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Model;
+using ExecutionAdapters.Tektii;
 
 namespace ExecutionAdapters.Cli.Tests;
 
@@ -53,7 +54,7 @@ public sealed class ConfigurationFileTests : IDisposable
         json["lighter"]!["api_key_index"] = null;
         var variables = new Dictionary<string, string> { ["LIGHTER_TESTNET_API_SECRET"] = Key, ["LIGHTER_TESTNET_API_KEY_INDEX"] = "7", ["LIGHTER_API_KEY_INDEX"] = "9" };
         File.WriteAllText(_path, json.ToJsonString());
-        var (options, _) = ConfigurationFile.Read(_path, variables.GetValueOrDefault);
+        var options = Lighter(ConfigurationFile.Read(_path, variables.GetValueOrDefault));
         Assert.Equal(Key, options.Credentials!.PrivateKey.ToHex());
         Assert.Equal(7, options.Credentials.ApiKeyIndex);
     }
@@ -62,7 +63,7 @@ public sealed class ConfigurationFileTests : IDisposable
     public void A_byte_order_mark_is_passed_over()
     {
         File.WriteAllText(_path, Full().ToJsonString(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        Assert.Equal(12345, ConfigurationFile.Read(_path, _ => null).Options.Credentials!.AccountIndex);
+        Assert.Equal(12345, Lighter(ConfigurationFile.Read(_path, _ => null)).Credentials!.AccountIndex);
     }
 
     [Fact]
@@ -161,7 +162,7 @@ public sealed class ConfigurationFileTests : IDisposable
     private LighterOptions Read(string json)
     {
         File.WriteAllText(_path, json);
-        return ConfigurationFile.Read(_path, _ => null).Options;
+        return Lighter(ConfigurationFile.Read(_path, _ => null));
     }
 
     private void AssertRefused(string json, string named)
@@ -175,6 +176,57 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.DoesNotContain(Key, refusal.Message, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Key[..20], refusal.Message, StringComparison.OrdinalIgnoreCase);
     }
+
+    [Fact]
+    public void Another_venue_is_read_with_its_own_fields()
+    {
+        File.WriteAllText(_path, """
+            {
+              "venue": "tektii", "trader_id": "TESTER-001", "client_id": "T", "account_id": "TEKTII-007", "journal": "j.db",
+              "tektii": {
+                "dialect": "engine", "rest_url": "http://127.0.0.1:9000", "stream_url": "ws://127.0.0.1:9001/ws", "api_key": "secret", "use_api_key_header": true,
+                "subscriptions": "S:AAPL:candle,C:BTCUSD:quote", "instruments": [{"symbol": "C:BTCUSD", "price_increment": "0.5", "size_increment": "0.001"}],
+                "http_timeout_secs": 5, "ws_timeout_secs": 6.5, "queue_timeout_secs": 2
+              }
+            }
+            """);
+        var configuration = Assert.IsType<TektiiConfiguration>(ConfigurationFile.Read(_path, _ => null));
+        var options = configuration.Options;
+        Assert.Equal("j.db", configuration.Journal);
+        Assert.Equal((new TraderId("TESTER-001"), new ClientId("T"), new AccountId("TEKTII-007")), (options.TraderId, options.ClientId, options.AccountId));
+        Assert.Equal((TektiiDialect.Engine, new Uri("http://127.0.0.1:9000"), new Uri("ws://127.0.0.1:9001/ws")), (options.Dialect, options.RestUrl, options.StreamUrl));
+        Assert.True(options.UseApiKeyHeader);
+        Assert.Equal("a *", options.ApiKey!.RemoveFrom("a secret", "*"));
+        Assert.Equal(["S:AAPL", "C:BTCUSD"], options.Subscriptions.Select(subscription => subscription.Symbol));
+        Assert.Equal((Price.Parse("0.5"), Quantity.Parse("0.001")), (options.Instruments.Single().PriceIncrement, options.Instruments.Single().SizeIncrement));
+        Assert.Equal((5, 6.5, 2), (options.HttpTimeout.TotalSeconds, options.DialTimeout.TotalSeconds, options.QueueTimeout.TotalSeconds));
+    }
+
+    [Fact]
+    public void What_a_file_for_the_other_venue_leaves_out_comes_from_that_venues_variables()
+    {
+        File.WriteAllText(_path, """{"venue":"tektii"}""");
+        var variables = new Dictionary<string, string> { ["GATEWAY_URL"] = "https://g.example", ["TEKTII_TRADING_GATEWAY_API_KEY"] = "secret", ["SUBSCRIPTIONS"] = "AAPL:quote" };
+        var options = Assert.IsType<TektiiConfiguration>(ConfigurationFile.Read(_path, variables.GetValueOrDefault)).Options;
+        Assert.Equal(new Uri("https://g.example"), options.RestUrl);
+        Assert.NotNull(options.ApiKey);
+        Assert.Equal("AAPL", options.Subscriptions.Single().Symbol);
+    }
+
+    [Theory]
+    [InlineData("""{"venue":"tektii","tektii":{"api_key":"with blank"}}""", "tektii.api_key")]
+    [InlineData("""{"venue":"tektii","tektii":{"dialect":"other"}}""", "tektii.dialect")]
+    [InlineData("""{"venue":"tektii","tektii":{"subscriptions":"nothing"}}""", "tektii.subscriptions")]
+    [InlineData("""{"venue":"tektii","tektii":{"instruments":[{"symbol":"A","size_increment":"0"}]}}""", "tektii.instruments[0]")]
+    [InlineData("""{"venue":"tektii","tektii":{"rest_url":"http://far.example","api_key":"k"}}""", "unencrypted")]
+    [InlineData("""{"venue":"tektii","lighter":{}}""", "lighter")]
+    public void What_is_wrong_with_the_other_venue_is_named(string json, string named)
+    {
+        File.WriteAllText(_path, json);
+        Assert.Contains(named, Refusal(_path).Message, StringComparison.Ordinal);
+    }
+
+    private static LighterOptions Lighter(ClientConfiguration configuration) => Assert.IsType<LighterConfiguration>(configuration).Options;
 
     private static CommandException Refusal(string path) => Assert.Throws<CommandException>(() => ConfigurationFile.Read(path, _ => null));
 }

@@ -40,9 +40,13 @@ internal sealed class AccountTarget
         }
 
         var path = parsed.GetValue(_config)!;
-        var (options, journal) = ConfigurationFile.Read(path, Environment.GetEnvironmentVariable);
+        if (ConfigurationFile.Read(path, Environment.GetEnvironmentVariable) is not LighterConfiguration { Options: var options } configuration)
+        {
+            throw new CommandException($"{path}: names an account at another venue; this command is for Lighter. The bridge takes both.", ExitCode.WrongUsage);
+        }
+
         return options.Credentials is not null
-            ? new OpenAccount(options, venue: null) { Journal = journal }
+            ? new OpenAccount(options, venue: null) { Journal = configuration.Journal }
             : throw new CommandException($"{path}: names no account and key, nor does the environment.", ExitCode.WrongUsage);
     }
 }

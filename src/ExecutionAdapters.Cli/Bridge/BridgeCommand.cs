@@ -21,9 +21,8 @@ internal static class BridgeCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (options, journal) = ConfigurationFile.Read(parsed.GetValue(config)!, Environment.GetEnvironmentVariable);
-            using var key = options.Credentials?.PrivateKey;
-            var scrubber = new SecretScrubber(options.Credentials);
+            using var configuration = ConfigurationFile.Read(parsed.GetValue(config)!, Environment.GetEnvironmentVariable);
+            var scrubber = configuration.Scrubber;
             using var loggers = StandardErrorLog.Create(parsed.GetValue(level), scrubber);
             var input = Console.OpenStandardInput();
             await using (input.ConfigureAwait(false))
@@ -31,7 +30,7 @@ internal static class BridgeCommand
                 var output = BridgeOutput.OpenStandardOutput();
                 await using (output.ConfigureAwait(false))
                 {
-                    await BridgeSession.RunAsync(options, journal, input, output, scrubber, loggers, cancellationToken).ConfigureAwait(false);
+                    await BridgeSession.RunAsync(configuration, input, output, scrubber, loggers, cancellationToken).ConfigureAwait(false);
                 }
             }
 

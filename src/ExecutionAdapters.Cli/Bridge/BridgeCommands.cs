@@ -1,7 +1,7 @@
 using System.Text.Json;
+using ExecutionAdapters.Clients;
 using ExecutionAdapters.Engine;
 using ExecutionAdapters.Engine.Reconciliation;
-using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Cli.Bridge;
@@ -13,14 +13,14 @@ namespace ExecutionAdapters.Cli.Bridge;
 internal sealed class BridgeCommands : IAsyncDisposable
 {
     private readonly BridgeSession _session;
-    private readonly LighterExecutionClient _client;
+    private readonly IExecutionClient _client;
     private readonly ExecutionCache _cache;
     private readonly ExecutionEngine? _engine;
     private readonly SemaphoreSlim _connecting = new(1);
     private Task<IReadOnlyList<ReconciliationReport>>? _start;
     private readonly Dictionary<string, Action<BridgeRequest>> _handlers;
 
-    public BridgeCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, ExecutionEngine? engine, TraderId traderId)
+    public BridgeCommands(BridgeSession session, IExecutionClient client, ExecutionCache cache, ExecutionEngine? engine, TraderId traderId)
     {
         _session = session;
         _client = client;
@@ -74,11 +74,6 @@ internal sealed class BridgeCommands : IAsyncDisposable
                 }
 
                 await _client.ConnectAsync(stop).ConfigureAwait(false);
-                foreach (var instrument in _client.Instruments)
-                {
-                    _cache.AddInstrument(instrument);
-                }
-
                 return default;
             },
             holdsEvents: _engine is not null || !_client.IsConnected);

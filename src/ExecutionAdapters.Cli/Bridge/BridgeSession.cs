@@ -1,8 +1,8 @@
 using System.Text.Json;
+using ExecutionAdapters.Cli.Configuration;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Engine;
 using ExecutionAdapters.Engine.Journal;
-using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Model;
 using ExecutionAdapters.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -15,7 +15,7 @@ namespace ExecutionAdapters.Cli.Bridge;
 /// </summary>
 internal sealed class BridgeSession : IAsyncDisposable
 {
-    private readonly LighterExecutionClient _client;
+    private readonly IExecutionClient _client;
     private readonly ExecutionCache _cache;
     private readonly ExecutionEngine? _engine;
     private readonly BridgeInput _input;
@@ -31,34 +31,33 @@ internal sealed class BridgeSession : IAsyncDisposable
     private readonly Queue<ExecutionEvent> _held = new();
     private readonly List<Task> _running = [];
     private int _holds;
+    private int _instruments;
 
     private BridgeSession(
-        LighterOptions options, string? journal, Stream input, BridgeOutput output, ILoggerFactory loggers, TimeProvider? timeProvider)
+        ClientConfiguration configuration, Stream input, BridgeOutput output, ILoggerFactory loggers, TimeProvider? timeProvider)
     {
         _logger = loggers.CreateLogger<BridgeSession>();
 
         // Without credentials nothing can be kept: every command is refused.
-        _engine = journal is null || options.Credentials is null
+        _engine = configuration.Journal is not { } journal || !configuration.HasAccount
             ? null
             : new ExecutionEngine(
-                new ExecutionEngineOptions { TraderId = options.TraderId },
+                new ExecutionEngineOptions { TraderId = configuration.TraderId },
                 new SqliteJournalStore(journal),
                 timeProvider,
                 loggers.CreateLogger<ExecutionEngine>());
         _cache = _engine?.Cache ?? new ExecutionCache();
-        _client = new LighterExecutionClient(
-            options, _cache, timeProvider, logger: loggers.CreateLogger<LighterExecutionClient>(), memory: _engine?.MemoryOf(options.ClientId));
+        _client = configuration.CreateClient(_cache, timeProvider, loggers, _engine?.MemoryOf(configuration.ClientId));
         _engine?.AddClient(_client);
         _input = new BridgeInput(input);
         _output = output;
         _loop = new ClientLoop(_logger);
-        _commands = new BridgeCommands(this, _client, _cache, _engine, options.TraderId);
+        _commands = new BridgeCommands(this, _client, _cache, _engine, configuration.TraderId);
         _events = PumpEventsAsync(_engine?.Events() ?? _client.Events.ReadAllAsync());
     }
 
     /// <summary>Runs until <c>stop</c>, the end of the input, the loss of the reader, or cancellation; then disconnects in order.</summary>
-    /// <param name="options">How to reach the account.</param>
-    /// <param name="journal">The journal's file: an engine keeps the books. Null: the bridge keeps them, as long as it runs.</param>
+    /// <param name="configuration">How to reach the account. With a journal an engine keeps the books; without, the bridge does, as long as it runs.</param>
     /// <param name="input">Commands.</param>
     /// <param name="output">Answers and events.</param>
     /// <param name="scrubber">What must not be written.</param>
@@ -66,8 +65,7 @@ internal sealed class BridgeSession : IAsyncDisposable
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="timeProvider">The clock; null: the system's.</param>
     public static async Task RunAsync(
-        LighterOptions options,
-        string? journal,
+        ClientConfiguration configuration,
         Stream input,
         Stream output,
         SecretScrubber scrubber,
@@ -78,7 +76,7 @@ internal sealed class BridgeSession : IAsyncDisposable
         var writer = new BridgeOutput(output, scrubber);
         await using (writer.ConfigureAwait(false))
         {
-            var session = new BridgeSession(options, journal, input, writer, loggers, timeProvider);
+            var session = new BridgeSession(configuration, input, writer, loggers, timeProvider);
             await using (session.ConfigureAwait(false))
             {
                 await session.RunUntilStoppedAsync(cancellationToken).ConfigureAwait(false);
@@ -116,12 +114,27 @@ internal sealed class BridgeSession : IAsyncDisposable
     /// <summary>Applies an event to the cache and writes it. An engine has applied it already.</summary>
     private void Emit(ExecutionEvent executionEvent)
     {
+        LearnInstruments();
         if (_engine is null && _cache.Apply(executionEvent) is { } problem)
         {
             Log.NotApplied(_logger, problem);
         }
 
         Write(executionEvent);
+    }
+
+    /// <summary>A client comes to know instruments by connecting, or later by what it hears. An engine learns them by itself.</summary>
+    private void LearnInstruments()
+    {
+        var instruments = _client.Instruments;
+        if (_engine is null && instruments.Count != _instruments)
+        {
+            _instruments = instruments.Count;
+            foreach (var instrument in instruments)
+            {
+                _cache.AddInstrument(instrument);
+            }
+        }
     }
 
     /// <summary>Writes an event that is applied already.</summary>
@@ -292,6 +305,7 @@ internal sealed class BridgeSession : IAsyncDisposable
 
     private bool Finish(BridgeRequest request, SlowResult result, bool heldEvents)
     {
+        LearnInstruments();
         Answer(request, result.Error, result.Body);
         if (result.Ends)
         {

@@ -1,12 +1,12 @@
+using ExecutionAdapters.Clients;
 using ExecutionAdapters.Engine;
-using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Cli.Bridge;
 
 /// <summary>The commands that place, change and cancel orders, with what a strategy does to the cache beside them.</summary>
 /// <remarks>With an engine, that does: it adds the orders, marks requests as pending, and sends.</remarks>
-internal sealed class OrderCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, ExecutionEngine? engine, TraderId traderId)
+internal sealed class OrderCommands(BridgeSession session, IExecutionClient client, ExecutionCache cache, ExecutionEngine? engine, TraderId traderId)
 {
     // Until their first event is read, the cache cannot tell them from orders that were only added; one whose terms were wrong is never in it.
     private readonly HashSet<ClientOrderId> _submitted = [];

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Engine;
-using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Model;
 
 namespace ExecutionAdapters.Cli.Bridge;
 
 /// <summary>The commands that only ask: the venue by way of the client, or the bridge's own cache.</summary>
-internal sealed class QueryCommands(BridgeSession session, LighterExecutionClient client, ExecutionCache cache, TraderId traderId, bool hasEngine)
+internal sealed class QueryCommands(BridgeSession session, IExecutionClient client, ExecutionCache cache, TraderId traderId, bool hasEngine)
 {
     private const int LongestLookbackMinutes = 10_000_000;
 

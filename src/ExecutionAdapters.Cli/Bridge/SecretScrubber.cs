@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ExecutionAdapters.Lighter;
+using ExecutionAdapters.Tektii;
 
 namespace ExecutionAdapters.Cli.Bridge;
 
@@ -7,7 +8,7 @@ namespace ExecutionAdapters.Cli.Bridge;
 /// Takes keys and auth tokens out of a text. The client puts none in; this is for what a venue or a proxy sends back.
 /// Every line that the bridge writes passes through here, on standard output and standard error.
 /// </summary>
-internal sealed class SecretScrubber(LighterCredentials? credentials)
+internal sealed class SecretScrubber
 {
     private const string Mask = "<masked>";
 
@@ -18,14 +19,26 @@ internal sealed class SecretScrubber(LighterCredentials? credentials)
 
     private static readonly Regex LongHex = new("[0-9a-f]{80,}", Options);
 
-    private readonly string? _key = credentials?.PrivateKey.ToHex();
+    private readonly Func<string, string>? _removeKey;
+
+    /// <param name="credentials">Whose key is taken out; null: there is none.</param>
+    public SecretScrubber(LighterCredentials? credentials)
+    {
+        if (credentials?.PrivateKey.ToHex() is { } key)
+        {
+            _removeKey = text => text.Replace(key, Mask, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    /// <param name="key">What is taken out; null: there is none.</param>
+    public SecretScrubber(TektiiApiKey? key) => _removeKey = key is null ? null : text => key.RemoveFrom(text, Mask);
 
     public string Scrub(string text)
     {
-        var withoutKey = _key is null ? text : text.Replace(_key, Mask, StringComparison.OrdinalIgnoreCase);
+        var withoutKey = _removeKey?.Invoke(text) ?? text;
         return Parameter.Replace(Token.Replace(withoutKey, Mask), "auth=" + Mask);
     }
 
     /// <summary>For a message where nobody knows which key it may hold: everything that is as long as one.</summary>
-    public static string ScrubMessage(string text) => LongHex.Replace(new SecretScrubber(credentials: null).Scrub(text), Mask);
+    public static string ScrubMessage(string text) => LongHex.Replace(new SecretScrubber(key: null).Scrub(text), Mask);
 }

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
 using ExecutionAdapters.Cli.Bridge;
+using ExecutionAdapters.Cli.Configuration;
 using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Lighter.Signing;
 using ExecutionAdapters.Model;
@@ -22,19 +23,25 @@ internal sealed class BridgeHarness : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
     private readonly Task _reading;
-    private readonly LighterOptions _options;
+    private readonly ClientConfiguration _configuration;
     private readonly bool _ownsVenue;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
 
-    private BridgeHarness(LighterVenue venue, LighterOptions options, ILoggerFactory loggers, bool ownsVenue, string? journal = null)
+    private BridgeHarness(LighterVenue venue, LighterConfiguration configuration, ILoggerFactory loggers, bool ownsVenue)
+        : this(configuration, loggers)
     {
         Venue = venue;
-        _options = options;
         _ownsVenue = ownsVenue;
+    }
+
+    /// <summary>A bridge to a venue that the test has.</summary>
+    public BridgeHarness(ClientConfiguration configuration, ILoggerFactory? loggers = null)
+    {
+        _configuration = configuration;
         _reading = ReadAsync();
         Running = BridgeSession.RunAsync(
-            options, journal, _input.Reader.AsStream(), _output.Writer.AsStream(), new SecretScrubber(options.Credentials), loggers, _cancellation.Token, new OwnClock());
+            configuration, _input.Reader.AsStream(), _output.Writer.AsStream(), configuration.Scrubber, loggers ?? NullLoggerFactory.Instance, _cancellation.Token, new OwnClock());
     }
 
     /// <summary>
@@ -42,7 +49,7 @@ internal sealed class BridgeHarness : IAsyncDisposable
     /// </summary>
     private sealed class OwnClock : TimeProvider;
 
-    public LighterVenue Venue { get; private set; }
+    public LighterVenue Venue { get; private set; } = null!;
 
     /// <summary>Ends when the bridge does.</summary>
     public Task Running { get; }
@@ -64,11 +71,11 @@ internal sealed class BridgeHarness : IAsyncDisposable
             DialTimeout = Limit / 2,
             HttpTimeout = Limit / 2,
         };
-        return new BridgeHarness(venue, options, loggers ?? NullLoggerFactory.Instance, ownsVenue: true);
+        return new BridgeHarness(venue, new LighterConfiguration(options, Journal: null), loggers ?? NullLoggerFactory.Instance, ownsVenue: true);
     }
 
     /// <summary>Another bridge on the same account of the same venue.</summary>
-    public BridgeHarness Attach(string? journal = null) => new(Venue, _options, NullLoggerFactory.Instance, ownsVenue: false, journal);
+    public BridgeHarness Attach(string? journal = null) => new(Venue, (LighterConfiguration)_configuration with { Journal = journal }, NullLoggerFactory.Instance, ownsVenue: false);
 
     public static async Task<BridgeHarness> ConnectAsync(ILoggerFactory? loggers = null)
     {
