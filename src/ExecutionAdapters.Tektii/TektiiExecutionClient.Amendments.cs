@@ -79,27 +79,34 @@ public sealed partial class TektiiExecutionClient
         });
     }
 
-    /// <summary>In the lane of new orders, and sent once; later ones wait for its answer: one that is given later is not to be cancelled with the others.</summary>
-    private void CancelAll(Instrument instrument, List<TrackedOrder> open) => Send(
-        _lane,
-        instrument.RawSymbol.Value,
-        LaneRule.HoldsLater,
-        () => _http.SendOnceAsync(HttpMethod.Delete, $"orders?symbol={Uri.EscapeDataString(instrument.RawSymbol.Value)}", body: null, CancellationToken.None),
-        answer =>
+    /// <summary>Sent once. Orders that are given later wait for its answer: they are not to be cancelled with the others.</summary>
+    private void CancelAll(Instrument instrument, List<TrackedOrder> open)
+    {
+        var symbol = instrument.RawSymbol.Value;
+        var answered = Send(
+            CancelLane,
+            symbol,
+            LaneRule.Free,
+            () => _http.SendOnceAsync(HttpMethod.Delete, "orders?symbol=" + Uri.EscapeDataString(symbol), body: null, CancellationToken.None),
+            answer => OnAllCancelled(open, answer),
+            isCancel: true);
+        _lane.Hold(symbol, answered);
+    }
+
+    private void OnAllCancelled(List<TrackedOrder> open, Answer answer)
+    {
+        var failed = answer.Outcome is SendOutcome.Admitted ? FailedIdsOf(answer.Body) : [];
+        foreach (var order in open.Where(order => !order.IsClosed && order.VenueOrderId is not null))
         {
-            var failed = answer.Outcome is SendOutcome.Admitted ? FailedIdsOf(answer.Body) : [];
-            foreach (var order in open.Where(order => !order.IsClosed && order.VenueOrderId is not null))
-            {
-                // The answer only counts: what became of each is asked, and whoever waits for a cancel that came to nothing is told.
-                var isRefused = answer.Outcome is SendOutcome.Refused or SendOutcome.NotSent || answer.IsTooMany || failed.Contains(order.VenueOrderId!.Value.Value);
-                AskFor(order, isRefused ? () => RefuseCancel(order.Key, order.VenueOrderId, order, failed.Count > 0 ? "the venue did not cancel it" : TektiiHttp.Describe(answer.Outcome)) : null);
-            }
-        },
-        needsStream: false);
+            // The answer only counts: what became of each is asked, and whoever waits for a cancel that came to nothing is told.
+            var isRefused = answer.Outcome is SendOutcome.Refused or SendOutcome.NotSent || answer.IsTooMany || failed.Contains(order.VenueOrderId!.Value.Value);
+            AskFor(order, isRefused ? () => RefuseCancel(order.Key, order.VenueOrderId, order, failed.Count > 0 ? "the venue did not cancel it" : TektiiHttp.Describe(answer.Outcome)) : null);
+        }
+    }
 
     private static HashSet<string> FailedIdsOf(JsonElement body) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty("failed_order_ids", out var ids) && ids.ValueKind == JsonValueKind.Array
-            ? [.. ids.EnumerateArray().Where(id => id.ValueKind == JsonValueKind.String).Select(id => id.GetString()!)]
+            ? [.. ids.EnumerateArray().Select(Row.TextOf).OfType<string>()]
             : [];
 
     private CommandLane CancelLane => _isPaced ? _lane : _cancelLane;
@@ -117,7 +124,7 @@ public sealed partial class TektiiExecutionClient
 
             if (order.IsTermOfEntry)
             {
-                _emitter.EmitCancelRejected(order.Key, order.VenueOrderId, TermOfEntry, _emitter.Now);
+                _emitter.EmitCancelRejected(order.Key, order.VenueOrderId, order.IsMissing ? MissingExit : TermOfEntry, _emitter.Now);
                 return;
             }
 
@@ -149,7 +156,7 @@ public sealed partial class TektiiExecutionClient
     private void SendCancel(OrderKey key, VenueOrderId id, TrackedOrder? order)
     {
         var sent = id;
-        Send(
+        _ = Send(
             CancelLane,
             order?.Symbol ?? "",
             LaneRule.Free,
@@ -160,7 +167,7 @@ public sealed partial class TektiiExecutionClient
                 return _http.SendAsync(HttpMethod.Delete, PathOf(sent), body: null, CancellationToken.None);
             },
             answer => OnCancelAnswer(key, sent, order, answer),
-            needsStream: false);
+            isCancel: true);
     }
 
     private static string PathOf(VenueOrderId id) => "orders/" + Uri.EscapeDataString(id.Value);
@@ -241,6 +248,7 @@ public sealed partial class TektiiExecutionClient
         }
     }
 
+    private const string MissingExit = "EXIT_MISSING: its entry is filled, and the venue has told of no such order: look at the position, it may be without protection";
     private const string TermOfEntry = "EXIT_PENDING: before its entry fills the exit is only a term of it; cancel the entry, or wait";
 
     private void RefuseCancel(OrderKey key, VenueOrderId? id, TrackedOrder? order, string reason)

@@ -41,11 +41,35 @@ public sealed partial class TektiiExecutionClient
                 return;
             }
 
+            if (WhyNoGroup(command) is { } reason)
+            {
+                foreach (var order in command.Orders)
+                {
+                    _emitter.EmitDenied(KeyOf(order), reason);
+                }
+
+                return;
+            }
+
             foreach (var order in command.Orders.Where(order => order.ParentOrderId is null))
             {
                 Submit(order, command.OrderListId, command.PositionId, command.Params, [.. command.Orders.Where(exit => exit.ParentOrderId == order.ClientOrderId)]);
             }
         });
+    }
+
+    /// <summary>Of orders that cancel each other none is sent alone: that one would have nothing that ends it.</summary>
+    private string? WhyNoGroup(SubmitOrderList command)
+    {
+        foreach (var order in command.Orders.Where(order => order is { ContingencyType: ContingencyType.OCO, ParentOrderId: null }))
+        {
+            if (Translate(order, command.OrderListId, command.PositionId, command.Params, exits: [], out _, out var denial) is null)
+            {
+                return denial;
+            }
+        }
+
+        return null;
     }
 
     private static OrderKey KeyOf(OrderInitialized order) => new(order.ClientOrderId, order.InstrumentId, order.StrategyId);
@@ -116,15 +140,15 @@ public sealed partial class TektiiExecutionClient
             Track(exit, instrument!, order.ClientOrderId);
         }
 
-        _unanswered++;
+        var ticket = _requests.Begin();
         var body = _protocol.WriteOrder(request);
-        Send(
+        _ = Send(
             _lane,
             tracked.Symbol,
             order.ReduceOnly ? LaneRule.AfterEarlier : LaneRule.Free,
             () => _http.SendAsync(HttpMethod.Post, "orders", body, CancellationToken.None),
-            answer => OnSubmitAnswer(tracked, answer),
-            needsStream: true);
+            answer => OnSubmitAnswer(tracked, answer, ticket),
+            isCancel: false);
     }
 
     /// <summary>Sends a request when its turn comes, and deals with the answer on the loop.</summary>
@@ -133,12 +157,13 @@ public sealed partial class TektiiExecutionClient
     /// <param name="rule">How it stands to other requests about that; in a backtest one always follows the other.</param>
     /// <param name="request">The request.</param>
     /// <param name="onAnswer">What to do then.</param>
-    /// <param name="needsStream">Whether it is not to leave when nobody would hear what becomes of it.</param>
-    private void Send(CommandLane lane, string symbol, LaneRule rule, Func<Task<Answer>> request, Action<Answer> onAnswer, bool needsStream)
+    /// <param name="isCancel">A cancel is still wanted however late it is, and also when nobody would hear what becomes of it.</param>
+    /// <returns>Ends with the answer.</returns>
+    private Task Send(CommandLane lane, string symbol, LaneRule rule, Func<Task<Answer>> request, Action<Answer> onAnswer, bool isCancel)
     {
         var givenAt = _timeProvider.GetTimestamp();
         var isPaced = _isPaced;
-        lane.Add(
+        return lane.Add(
             symbol,
             isPaced ? LaneRule.Strict : rule,
             async () =>
@@ -146,8 +171,8 @@ public sealed partial class TektiiExecutionClient
                 Answer answer;
                 try
                 {
-                    answer = IsTooOld(givenAt, isPaced, rule) ? new Answer(new SendOutcome.NotSent($"it waited longer than {_options.QueueTimeout.TotalSeconds:0.#} s for the requests before it"))
-                        : needsStream && !_session.IsLive ? new Answer(new SendOutcome.NotSent("the stream was lost before it left"))
+                    answer = !isCancel && !isPaced && _timeProvider.GetElapsedTime(givenAt) > LongestWait(rule) ? new Answer(new SendOutcome.NotSent($"it waited longer than {LongestWait(rule).TotalSeconds:0.#} s for the requests before it"))
+                        : !isCancel && !_session.IsLive ? new Answer(new SendOutcome.NotSent("the stream was lost before it left"))
                         : await request().ConfigureAwait(false);
                 }
                 catch (Exception exception)
@@ -159,8 +184,8 @@ public sealed partial class TektiiExecutionClient
             });
     }
 
-    /// <summary>By the simulated clock no time passes while a request waits; and what waits on purpose for those before it is not late.</summary>
-    private bool IsTooOld(long givenAt, bool isPaced, LaneRule rule) => !isPaced && rule != LaneRule.AfterEarlier && _timeProvider.GetElapsedTime(givenAt) > _options.QueueTimeout;
+    /// <summary>What waits on purpose for those before it may then wait for a place like all others. By the simulated clock no time passes while a request waits.</summary>
+    private TimeSpan LongestWait(LaneRule rule) => rule == LaneRule.AfterEarlier ? 2 * _options.QueueTimeout : _options.QueueTimeout;
 
     private OrderRequest? Translate(
         OrderInitialized order,
@@ -224,12 +249,12 @@ public sealed partial class TektiiExecutionClient
         return tracked;
     }
 
-    private void OnSubmitAnswer(TrackedOrder order, Answer answer)
+    private void OnSubmitAnswer(TrackedOrder order, Answer answer, long ticket)
     {
         switch (answer.Outcome)
         {
             case SendOutcome.Admitted:
-                OnHandle(order, answer);
+                OnHandle(order, answer, ticket);
                 return;
             case SendOutcome.Refused refused:
                 Reject(order, $"Tektii venue rejected the order (HTTP {refused.Code}): {refused.Message}", _emitter.Now, answer.Refusal.RejectCode ?? refused.Message);
@@ -238,16 +263,16 @@ public sealed partial class TektiiExecutionClient
                 Reject(order, "NOT_SENT: " + notSent.Reason, _emitter.Now, null);
                 break;
             case SendOutcome.Unknown unknown:
-                LookUp(order, unknown.Cause, answer.IsTooMany);
+                LookUp(order, unknown.Cause, answer.IsTooMany, ticket);
                 return;
             default:
                 break;
         }
 
-        OnAnswered();
+        OnAnswered(ticket);
     }
 
-    private void OnHandle(TrackedOrder order, Answer answer)
+    private void OnHandle(TrackedOrder order, Answer answer, long ticket)
     {
         TektiiOrderHandle handle;
         try
@@ -256,7 +281,7 @@ public sealed partial class TektiiExecutionClient
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
-            LookUp(order, $"the answer cannot be read: {exception.Message}", isTooMany: false);
+            LookUp(order, $"the answer cannot be read: {exception.Message}", isTooMany: false, ticket);
             return;
         }
 
@@ -269,7 +294,7 @@ public sealed partial class TektiiExecutionClient
             Accept(order, handle.Id, _venueTime.Value > 0 ? _venueTime : _emitter.Now);
         }
 
-        OnAnswered();
+        OnAnswered(ticket);
         if (handle.Status is TektiiOrderStatus.Rejected or TektiiOrderStatus.Filled or TektiiOrderStatus.Cancelled or TektiiOrderStatus.Expired && !order.IsClosed)
         {
             // The handle says that it is over, the row says how.
@@ -278,7 +303,7 @@ public sealed partial class TektiiExecutionClient
     }
 
     /// <summary>Whether the order arrived is not known: the venue is asked for our id, among the open orders and the closed ones.</summary>
-    private void LookUp(TrackedOrder order, string cause, bool isTooMany)
+    private void LookUp(TrackedOrder order, string cause, bool isTooMany, long ticket)
     {
         Log.UnknownOutcome(_logger, "the submission", order.Key.ClientOrderId.Value, cause);
         _session.RunInBackground(async stop =>
@@ -314,7 +339,7 @@ public sealed partial class TektiiExecutionClient
             }
             finally
             {
-                _loop.Post(OnAnswered);
+                _loop.Post(() => OnAnswered(ticket));
             }
         });
     }

@@ -11,7 +11,8 @@ namespace ExecutionAdapters.Tektii;
 public sealed partial class TektiiExecutionClient
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
-    private static readonly HashSet<int> FinalStatuses = [401, 403];
+    // No key, or a backtest that has had its strategy.
+    private static readonly HashSet<int> FinalStatuses = [401, 403, 409];
 
     // As the engine's own strategy runner does.
     private const int MostFirstDials = 60;
@@ -57,6 +58,14 @@ public sealed partial class TektiiExecutionClient
 
         await _loop.RunAsync(() =>
         {
+            if (_isPaced)
+            {
+                // Another run: its clock and its ids begin anew.
+                _orders.Clear();
+                _trades.Clear();
+                _venueTime = default;
+            }
+
             _session.Begin();
             _isDisconnecting = false;
             _isOver = false;
@@ -166,7 +175,7 @@ public sealed partial class TektiiExecutionClient
     void IWebSocketHandler.OnGivenUp(string cause) => _loop.Post(() =>
     {
         _isOver = true;
-        Alert("CONNECTION_REFUSED", $"The venue takes no connection any more: {cause}. Orders are denied; correct the key and connect anew.");
+        Alert("CONNECTION_REFUSED", $"The venue takes no connection any more: {cause}. Orders are denied; see to the cause and connect anew.");
     });
 
     private void BeginSession(int connection)
@@ -242,6 +251,7 @@ public sealed partial class TektiiExecutionClient
     private void OnTick()
     {
         AskForMissingTrades();
+        AskForExits();
         LookAtHandler();
     }
 }

@@ -11,10 +11,10 @@ public sealed partial class TektiiExecutionClient
 {
     private void Modify(ModifyOrder command)
     {
-        if (!_orders.TryFind(command.ClientOrderId, out var order) || order.IsClosed || WhyNot(order, command) is not null)
+        if (!_orders.TryFind(command.ClientOrderId, out var order) || IsOver(order) || WhyNot(order, command) is not null)
         {
             var reason = order is null ? "ORDER_NOT_FOUND: this client does not know the order"
-                : order.IsClosed ? "ORDER_CLOSED: the order is over already"
+                : IsOver(order) ? "ORDER_CLOSED: the order is over already"
                 : WhyNot(order, command)!;
             _emitter.EmitModifyRejected(
                 order?.Key ?? new OrderKey(command.ClientOrderId, command.InstrumentId, command.StrategyId), order?.VenueOrderId ?? command.VenueOrderId, reason, _emitter.Now);
@@ -36,6 +36,9 @@ public sealed partial class TektiiExecutionClient
                 (id, updates, answer) => OnModifyAnswer(order, id, updates, answer));
         }
     }
+
+    /// <summary>Also when only its last trades are still to be told.</summary>
+    private static bool IsOver(TrackedOrder order) => order.IsClosed || order is { Waiting: not null, Modifications: 0 };
 
     /// <summary>Whether the venue's id is not known yet, or a change before it may give the order another one. When its turn comes it is looked at anew: the order may be over by then.</summary>
     private bool WaitsForItsTurn(TrackedOrder order, ModifyOrder command)
@@ -107,7 +110,9 @@ public sealed partial class TektiiExecutionClient
     private string? WhyNot(TrackedOrder order, ModifyOrder command)
     {
         var instrument = InstrumentOf(order.Symbol);
-        return order.IsTermOfEntry && (command.Quantity is { } total && total != order.Quantity) ? "UNSUPPORTED: the exit has the quantity of its entry: change that"
+        return (command.Price is not null && !HasPrice(order.OrderType)) || (command.TriggerPrice is not null && !HasTrigger(order.OrderType))
+                ? $"VALIDATION_FAILED: a {order.OrderType.ToWireString()} order has no {(command.Price is not null && !HasPrice(order.OrderType) ? "limit" : "trigger")} price"
+            : order.IsTermOfEntry && (command.Quantity is { } total && total != order.Quantity) ? "UNSUPPORTED: the exit has the quantity of its entry: change that"
             : !_protocol.IsRich ? "UNSUPPORTED: the engine changes no orders; cancel the order and submit another"
             : command is { Quantity: null, Price: null, TriggerPrice: null } ? "VALIDATION_FAILED: nothing is to be changed"
             : command.Quantity is { } quantity && (!quantity.IsPositive || quantity.Value < order.Filled) ? $"VALIDATION_FAILED: quantity {quantity} is not above zero, or below the {order.Filled} that are filled"
@@ -117,6 +122,10 @@ public sealed partial class TektiiExecutionClient
             : null;
     }
 
+    private static bool HasPrice(OrderType type) => type is OrderType.Limit or OrderType.StopLimit;
+
+    private static bool HasTrigger(OrderType type) => type is OrderType.StopMarket or OrderType.StopLimit;
+
     /// <param name="order">The order.</param>
     /// <param name="change">The change; its total is that of the venue's order, which may be about the rest alone and so less than ours.</param>
     /// <param name="wanted">The total that is asked for; null: as it is.</param>
@@ -124,12 +133,12 @@ public sealed partial class TektiiExecutionClient
     private void SendChange(TrackedOrder order, OrderChange change, decimal? wanted, Action<VenueOrderId, int, Answer> onAnswer)
     {
         order.Modifications++;
-        _unanswered++;
+        order.ModificationRequest = _requests.Begin();
         order.WantedQuantity = wanted ?? order.Quantity.Value;
         var updates = 0;
         var id = order.VenueOrderId!.Value;
         var body = GatewayProtocol.WriteChange(change);
-        Send(
+        _ = Send(
             _lane,
             order.Symbol,
             LaneRule.Free,
@@ -140,7 +149,7 @@ public sealed partial class TektiiExecutionClient
                 return _http.SendAsync(HttpMethod.Patch, PathOf(id), body, CancellationToken.None);
             },
             answer => onAnswer(id, updates, answer),
-            needsStream: true);
+            isCancel: false);
     }
 
     private void OnModifyAnswer(TrackedOrder order, VenueOrderId id, int updates, Answer answer)
@@ -148,7 +157,7 @@ public sealed partial class TektiiExecutionClient
         switch (answer.Outcome)
         {
             case SendOutcome.Admitted:
-                OnModified(order, updates, answer.Body);
+                OnModified(order, id, updates, answer);
                 EndModification(order);
                 break;
             case SendOutcome.Refused or SendOutcome.NotSent:
@@ -175,9 +184,19 @@ public sealed partial class TektiiExecutionClient
         }
     }
 
-    private void OnModified(TrackedOrder order, int updates, JsonElement body)
+    private void OnModified(TrackedOrder order, VenueOrderId id, int updates, Answer answer)
     {
-        if (TakeModified(order, updates, body) is { } row && order.Updates == updates && !order.IsClosed && !row.IsClosed)
+        if (TakeModified(order, updates, answer.Body) is not { } row || order.Updates != updates || order.IsClosed)
+        {
+            return;
+        }
+
+        if (row.Status == TektiiOrderStatus.Rejected)
+        {
+            _emitter.EmitModifyRejected(order.Key, id, $"the broker did not take it: {row.RejectReason ?? "no reason given"}", _emitter.Now);
+            AskFor(order);
+        }
+        else if (!row.IsClosed)
         {
             // The venue took it and left the order as it was; whoever asked must not wait for ever.
             order.Updates++;
@@ -265,7 +284,7 @@ public sealed partial class TektiiExecutionClient
         }
 
         CloseIfFilled(order);
-        OnAnswered();
+        OnAnswered(order.ModificationRequest);
         while (order.Modifications == 0 && order.AfterModification?.TryDequeue(out var next) == true)
         {
             next();

@@ -11,21 +11,20 @@ public sealed partial class TektiiExecutionClient
 {
     private const int MostDoublings = 6;
 
-    private readonly List<TektiiOrder> _earlyRows = [];
-    private readonly List<TektiiTrade> _earlyTrades = [];
-    private int _unanswered;
+    private readonly UnansweredRequests _requests = new();
 
     /// <param name="row">The order at the venue.</param>
     /// <param name="isNews">Whether the engine is told of it when it is not one that the client follows.</param>
-    private void OnOrder(TektiiOrder row, bool isNews)
+    /// <param name="mayWait">Whether it may be of a request that is not answered.</param>
+    private void OnOrder(TektiiOrder row, bool isNews, bool mayWait = true)
     {
         if (_orders.Find(row) is not { } order)
         {
-            if (isNews && row.ClientOrderId is null && MayBeOfUnanswered(row.Symbol, row.Side))
+            if (isNews && mayWait && row.ClientOrderId is null && MayBeOfUnanswered(row.Symbol, row.Side))
             {
-                _earlyRows.Add(row);
+                _requests.Keep(row);
             }
-            else if (isNews)
+            else if (isNews && !IsVainReplacement(row))
             {
                 _emitter.Send(ReportFactory.Order(row, InstrumentOf(row.Symbol), ClientIdOf(row), AccountId, _emitter.Now));
             }
@@ -58,6 +57,12 @@ public sealed partial class TektiiExecutionClient
 
         order.IsRestOnly ??= IsRest(order, row);
         TakeTerms(order, row);
+        if (order.IsClosed)
+        {
+            // What had waited for its new id has ended it.
+            return;
+        }
+
         var whole = Whole(order, row);
         NoteFilled(order, whole.FilledQuantity);
         if (whole.IsClosed)
@@ -68,21 +73,24 @@ public sealed partial class TektiiExecutionClient
 
     /// <summary>A request that is not answered may have made an order whose id is not known yet. Of whatever cannot be its, nothing waits.</summary>
     private bool MayBeOfUnanswered(string symbol, OrderSide side) =>
-        _unanswered > 0 && _orders.Open.Any(order => (order.VenueOrderId is null || order.Modifications > 0) && order.Symbol == symbol && order.Side == side);
+        _requests.Any && _orders.Open.Any(order => (order.VenueOrderId is null || order.Modifications > 0) && order.Symbol == symbol && order.Side == side);
 
-    private void OnTrade(TektiiTrade trade)
+    private void OnTrade(TektiiTrade trade) => OnTrade(trade, mayWait: true);
+
+    private void OnTrade(TektiiTrade trade, bool mayWait)
     {
         var instrument = InstrumentOf(trade.Symbol);
         var isOurs = _orders.TryFind(trade.OrderId, out var order);
-        if (!isOurs && MayBeOfUnanswered(trade.Symbol, trade.Side))
+        if (mayWait && (!isOurs || order!.IsClosed) && MayBeOfUnanswered(trade.Symbol, trade.Side))
         {
-            _earlyTrades.Add(trade);
+            // Of a closed order too: a gateway that was started anew may give its id to the one that is under way.
+            _requests.Keep(trade);
             return;
         }
 
         // Made before it is marked as told: one that cannot be made must not be taken for told.
         var report = ReportFactory.Fill(trade, instrument, order?.Key.ClientOrderId, AccountId, _emitter.Now);
-        if (!_trades.Add((instrument.Id, trade.OrderId, report.TradeId)))
+        if (!_trades.Add((instrument.Id, trade.OrderId, _orders.OwnersOf(trade.OrderId), report.TradeId)))
         {
             return;
         }
@@ -104,6 +112,7 @@ public sealed partial class TektiiExecutionClient
             Accept(order, report.VenueOrderId, report.TsEvent);
         }
 
+        order.FilledSince ??= _timeProvider.GetTimestamp();
         order.Filled += report.LastQty.Value;
         if (report.VenueOrderId != order.VenueOrderId)
         {
@@ -155,11 +164,15 @@ public sealed partial class TektiiExecutionClient
 
     private void Identify(TrackedOrder order, VenueOrderId id)
     {
-        if (order.VenueOrderId == id)
+        if (order.VenueOrderId != id)
         {
-            return;
+            NoteId(order, id);
+            TakeWaiting(id);
         }
+    }
 
+    private void NoteId(TrackedOrder order, VenueOrderId id)
+    {
         _orders.Identify(order, id);
         foreach (var exit in _orders.TermsOf(order))
         {
@@ -169,28 +182,24 @@ public sealed partial class TektiiExecutionClient
         var waiting = order.OnVenueOrderId;
         order.OnVenueOrderId = null;
         waiting?.ForEach(static act => act());
-        var trades = _earlyTrades.FindAll(trade => trade.OrderId == id);
-        _earlyTrades.RemoveAll(trade => trade.OrderId == id);
-        var rows = _earlyRows.FindAll(row => row.Id == id);
-        _earlyRows.RemoveAll(row => row.Id == id);
-        rows.ForEach(row => OnOrder(row, isNews: true));
-        trades.ForEach(OnTrade);
     }
 
-    /// <summary>When nothing is unanswered any more, what is left over is of orders of others.</summary>
-    private void OnAnswered()
+    private void TakeWaiting(VenueOrderId id) => Take(_requests.Take(id));
+
+    /// <summary>What waited for nothing else any more is of orders of others.</summary>
+    private void OnAnswered(long request) => Take(_requests.End(request));
+
+    private void Take((IReadOnlyList<TektiiOrder> Rows, IReadOnlyList<TektiiTrade> Trades) waited)
     {
-        _unanswered--;
-        if (_unanswered > 0)
+        foreach (var row in waited.Rows)
         {
-            return;
+            OnOrder(row, isNews: true, mayWait: false);
         }
 
-        var (rows, trades) = (_earlyRows.ToList(), _earlyTrades.ToList());
-        _earlyRows.Clear();
-        _earlyTrades.Clear();
-        rows.ForEach(row => OnOrder(row, isNews: true));
-        trades.ForEach(OnTrade);
+        foreach (var trade in waited.Trades)
+        {
+            OnTrade(trade, mayWait: false);
+        }
     }
 
     private void NoteFilled(TrackedOrder order, decimal filled)
@@ -279,7 +288,12 @@ public sealed partial class TektiiExecutionClient
         }
     }
 
-    private static ClientOrderId? ClientIdOf(TektiiOrder row) => ClientOrderId.TryCreate(row.ClientOrderId, out var id) ? id : null;
+    /// <summary>Not that of an order which the row is not about: some brokers give exits the id of their entry.</summary>
+    private ClientOrderId? ClientIdOf(TektiiOrder row) => ClientOrderId.TryCreate(row.ClientOrderId, out var id) && !_orders.TryFind(id, out _) ? id : null;
+
+    /// <summary>An order that a modification would have made and the broker did not take: of the order that goes on it says nothing.</summary>
+    private bool IsVainReplacement(TektiiOrder row) =>
+        row is { Status: TektiiOrderStatus.Rejected, FilledQuantity: 0 } && ClientOrderId.TryCreate(row.ClientOrderId, out var id) && _orders.TryFind(id, out _);
 
     /// <summary>Trades that rows spoke of and that did not come: they are asked for, less and less often.</summary>
     private void AskForMissingTrades()

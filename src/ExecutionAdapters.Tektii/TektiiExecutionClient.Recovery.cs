@@ -103,7 +103,7 @@ public sealed partial class TektiiExecutionClient
         var trades = new List<TektiiTrade>();
         if (followed.Count > 0 || isNews)
         {
-            var window = missedSince is { Value: > 0 } since ? TimeQuery("since", since - LookbackMargin) : null;
+            var window = TimeQuery("since", missedSince is { Value: > 0 } since ? since - LookbackMargin : isNews || _isPaced ? null : OldestOf(followed));
             if (_protocol.HasHistory)
             {
                 rows.AddRange(await GetOrdersAsync("orders/history" + Query(window), stop, unreadable).ConfigureAwait(false));
@@ -150,6 +150,10 @@ public sealed partial class TektiiExecutionClient
             return true;
         }).ConfigureAwait(false);
     }
+
+    /// <summary>Nothing of these orders is older; null: that is not known. An hour for clocks that differ.</summary>
+    private static UnixNanos? OldestOf(List<TrackedOrder> orders) =>
+        orders.Count > 0 && orders.TrueForAll(order => order.Since.Value > 0) ? orders.Min(order => order.Since) - TimeSpan.FromHours(1) : null;
 
     /// <summary>What was filled until the order was replaced, if it was: that it is over is not told yet.</summary>
     private void NoteReplaced(TektiiOrder row)
@@ -223,7 +227,7 @@ public sealed partial class TektiiExecutionClient
 
         foreach (var (id, trade) in trades)
         {
-            _trades.Add((order.Key.InstrumentId, id, trade));
+            _trades.Add((order.Key.InstrumentId, id, _orders.OwnersOf(id), trade));
         }
 
         _orders.Add(order);
@@ -231,12 +235,13 @@ public sealed partial class TektiiExecutionClient
 
     private static IReadOnlyList<(VenueOrderId, TradeId)> TradesOf(Order order) => [.. order.Events.OfType<OrderFilled>().Select(fill => (fill.VenueOrderId, fill.TradeId))];
 
-    private static TrackedOrder ToTracked(Order order) => new()
+    private TrackedOrder ToTracked(Order order) => new()
     {
         Key = new OrderKey(order.ClientOrderId, order.InstrumentId, order.StrategyId),
         Side = order.Side,
         OrderType = order.OrderType,
-        Symbol = order.InstrumentId.Symbol.Value,
+        Symbol = SymbolOf(order.InstrumentId),
+        Since = order.TsInit,
         Quantity = order.Quantity,
         Price = order.Price,
         TriggerPrice = order.TriggerPrice,

@@ -64,7 +64,7 @@ public sealed partial class TektiiExecutionClient
         TrackedOrder? order = null;
         var isKnown = (venueOrderId is { } id && _orders.TryFind(id, out order)) || (clientOrderId is { } own && _orders.TryFind(own, out order));
         return !isKnown ? (venueOrderId, null)
-            : order is { IsTermOfEntry: true, IsClosed: false, VenueOrderId: not null } ? (order.VenueOrderId, TermReport(order))
+            : order is { IsTermOfEntry: true, IsClosed: false, IsMissing: false, VenueOrderId: not null } ? (order.VenueOrderId, TermReport(order))
             : (order!.VenueOrderId ?? venueOrderId, null);
     }
 
@@ -86,7 +86,7 @@ public sealed partial class TektiiExecutionClient
             rows.AddRange(closed);
         }
 
-        var wanted = rows.Where(row => command.InstrumentId is not { } instrument || row.Symbol == instrument.Symbol.Value)
+        var wanted = rows.Where(row => command.InstrumentId is not { } instrument || row.Symbol == SymbolOf(instrument))
             .Where(row => !row.IsClosed || (!command.OpenOnly && (command.Start is not { } start || row.UpdatedAt >= start) && (command.End is not { } end || row.UpdatedAt <= end))).ToList();
         var reports = await _loop.RunAsync(() => ReportsOf(wanted, command.InstrumentId, unreadable)).ConfigureAwait(false);
         return unreadable.Count == 0 ? reports
@@ -119,7 +119,7 @@ public sealed partial class TektiiExecutionClient
 
         // Exits that the venue has as terms of their entries.
         reports.AddRange(_orders.Open
-            .Where(exit => exit is { IsTermOfEntry: true, IsAccepted: true } && !found.Contains(exit) && (instrument is null || exit.Key.InstrumentId == instrument)).Select(TermReport));
+            .Where(exit => exit is { IsTermOfEntry: true, IsAccepted: true, IsMissing: false } && !found.Contains(exit) && (instrument is null || exit.Key.InstrumentId == instrument)).Select(TermReport));
         return reports;
     }
 
@@ -151,7 +151,7 @@ public sealed partial class TektiiExecutionClient
             .Where(report => command.InstrumentId is { } wanted ? report.InstrumentId == wanted : report.PositionSide != PositionSide.Flat).ToList());
         if (reports.Count == 0 && command.InstrumentId is { } instrumentId)
         {
-            reports.Add(ReportFactory.Flat(InstrumentOf(instrumentId.Symbol.Value), AccountId, now));
+            reports.Add(ReportFactory.Flat(Find(instrumentId) ?? InstrumentOf(instrumentId.Symbol.Value), AccountId, now));
         }
 
         return reports;
@@ -274,7 +274,7 @@ public sealed partial class TektiiExecutionClient
         return rows;
     }
 
-    private static string? SymbolQuery(InstrumentId? instrument) => instrument is { } id ? "symbol=" + Uri.EscapeDataString(id.Symbol.Value) : null;
+    private string? SymbolQuery(InstrumentId? instrument) => instrument is { } id ? "symbol=" + Uri.EscapeDataString(SymbolOf(id)) : null;
 
     private static string? TimeQuery(string name, UnixNanos? time) => time is { } at ? $"{name}={Uri.EscapeDataString(at.ToRfc3339())}" : null;
 

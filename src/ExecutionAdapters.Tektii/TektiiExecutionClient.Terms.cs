@@ -1,3 +1,4 @@
+using ExecutionAdapters.Clients;
 using ExecutionAdapters.Model;
 using ExecutionAdapters.Tektii.Execution;
 
@@ -33,6 +34,12 @@ public sealed partial class TektiiExecutionClient
             order.Updates++;
             _emitter.EmitUpdated(order.Key, row.Id, order.Quantity, price, trigger, row.UpdatedAt);
         }
+
+        if (isReplaced)
+        {
+            // After it was told that it goes on: it may have been filled already.
+            TakeWaiting(row.Id);
+        }
     }
 
     /// <summary>Exits that are still terms of their entry are where its row says.</summary>
@@ -52,6 +59,56 @@ public sealed partial class TektiiExecutionClient
     }
 
     /// <summary>
+    /// The venue makes orders of exits when their entry fills. One that does not come is asked for; if there is none, nobody must believe that the position is protected.
+    /// </summary>
+    private void AskForExits()
+    {
+        if (!_session.IsLive)
+        {
+            return;
+        }
+
+        foreach (var exit in _orders.Open.Where(IsOverdue).ToList())
+        {
+            exit.IsAskedFor = true;
+            _session.RunInBackground(async stop =>
+            {
+                try
+                {
+                    var symbol = "symbol=" + Uri.EscapeDataString(exit.Symbol);
+                    var rows = await GetOrdersAsync("orders" + Query(symbol), stop).ConfigureAwait(false);
+                    rows.AddRange(await GetOrdersAsync("orders/history" + Query(symbol), stop).ConfigureAwait(false));
+                    _loop.Post(() => OnExitAskedFor(exit, rows));
+                }
+                catch (ExecutionClientException exception)
+                {
+                    Log.QueryFailed(_logger, $"The question for exit {exit.Key.ClientOrderId}", exception.Message);
+                    await Task.Delay(RecoveryRetryDelay, _timeProvider, stop).ConfigureAwait(false);
+                    _loop.Post(() => exit.IsAskedFor = false);
+                }
+            });
+        }
+    }
+
+    private bool IsOverdue(TrackedOrder exit) =>
+        exit is { IsTermOfEntry: true, IsAccepted: true, IsAskedFor: false, Entry: { } id }
+        && (!_orders.TryFind(id, out var entry) || (entry.Filled > 0 && (entry.FilledSince is not { } since || _timeProvider.GetElapsedTime(since) >= _options.TradeTimeout)));
+
+    private void OnExitAskedFor(TrackedOrder exit, List<TektiiOrder> rows)
+    {
+        foreach (var row in rows.Where(row => _orders.Find(row) == exit))
+        {
+            OnOrder(row, isNews: false);
+        }
+
+        if (exit is { IsTermOfEntry: true, IsClosed: false })
+        {
+            exit.IsMissing = true;
+            Alert("EXIT_MISSING", $"Entry {exit.Entry} is filled, and the venue has no {(exit.OrderType == OrderType.Limit ? "take profit" : "stop loss")} {exit.Key.ClientOrderId} for it: the position may be without protection.");
+        }
+    }
+
+    /// <summary>
     /// The order goes on under another id. Some venues make the new one of what was left only: then what was filled before is added to what its rows say.
     /// </summary>
     /// <remarks>
@@ -66,8 +123,9 @@ public sealed partial class TektiiExecutionClient
         order.MissingEarlier = missing > 0 ? missing : known;
         order.FilledEarlier = order.Filled;
         order.IsTermOfEntry = false;
+        order.IsMissing = false;
         order.Waiting = null;
-        Identify(order, row.Id);
+        NoteId(order, row.Id);
     }
 
     /// <summary>Whether the row leaves out what was filled under earlier ids, as far as the order itself tells.</summary>

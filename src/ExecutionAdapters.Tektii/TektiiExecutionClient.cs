@@ -44,6 +44,7 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
     private readonly ClientLoop _loop;
     private readonly ExecutionEventEmitter _emitter;
     private readonly ConcurrentDictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<InstrumentId, Instrument> _instrumentsById = new();
     private volatile TektiiCapabilities _capabilities;
     private int _disposals;
     private long _heardAt;
@@ -52,7 +53,7 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
     private readonly OrderTracker _orders = new();
 
     // By order too: a trade of the account with itself is one trade of two orders.
-    private readonly ExpiringSet<(InstrumentId, VenueOrderId, TradeId)> _trades;
+    private readonly ExpiringSet<(InstrumentId, VenueOrderId, int Owner, TradeId)> _trades;
     private readonly CommandLane _lane;
     private readonly CommandLane _cancelLane;
     private readonly AckPump _acks;
@@ -82,7 +83,7 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
             : new ClientLoop(_logger);
         _emitter = new ExecutionEventEmitter(options.TraderId, ClientId, AccountId, AccountType, _timeProvider, _logger);
         _session = new ClientSession("Tektii", OpenOrWaitAsync, CloseOpenAsync, _loop, _emitter, _timeProvider, _logger);
-        _trades = new ExpiringSet<(InstrumentId, VenueOrderId, TradeId)>(_timeProvider, options.TradeIdRetention);
+        _trades = new ExpiringSet<(InstrumentId, VenueOrderId, int Owner, TradeId)>(_timeProvider, options.TradeIdRetention);
         _lane = new CommandLane(options.QueueTimeout, _timeProvider);
         _cancelLane = new CommandLane(options.QueueTimeout, _timeProvider);
 
@@ -91,6 +92,7 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
         foreach (var instrument in options.Instruments)
         {
             _instruments[instrument.RawSymbol.Value] = instrument;
+            _instrumentsById[instrument.Id] = instrument;
         }
 
         foreach (var subscription in options.Subscriptions.Where(subscription => subscription.Symbol != "*"))
@@ -130,7 +132,7 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
         MaxOrderListSize = _protocol.IsRich ? 3 : 0,
         MaxBatchCancelSize = 100,
         TradeStream = true,
-        LongestOrderTransit = _options.QueueTimeout + _options.HttpTimeout,
+        LongestOrderTransit = LongestWait(LaneRule.AfterEarlier) + _options.HttpTimeout,
     };
 
     /// <summary>What the venue said that it and its broker can do; before the first connect what the dialect has at most.</summary>
@@ -146,7 +148,7 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
     public ChannelReader<ExecutionEvent> Events => _emitter.Events;
 
     /// <summary>Those of the options and subscriptions, and those that the venue has named since.</summary>
-    public IReadOnlyCollection<Instrument> Instruments => [.. _instruments.Values];
+    public IReadOnlyCollection<Instrument> Instruments => [.. _instrumentsById.Values];
 
     /// <summary>How many events that pace a backtest were acknowledged.</summary>
     public long AcknowledgedEvents => _acks.Count;
@@ -189,9 +191,21 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
     }
 
     /// <summary>The instrument of a symbol; one that nobody described gets the usual terms of its kind.</summary>
-    private Instrument InstrumentOf(string symbol) => _instruments.GetOrAdd(symbol, TektiiInstruments.Default);
+    private Instrument InstrumentOf(string symbol)
+    {
+        if (!_instruments.TryGetValue(symbol, out var instrument))
+        {
+            instrument = _instruments.GetOrAdd(symbol, TektiiInstruments.Default);
+            _instrumentsById.TryAdd(instrument.Id, instrument);
+        }
 
-    private Instrument? Find(InstrumentId id) => id.Venue == Venue ? _instruments.Values.FirstOrDefault(instrument => instrument.Id == id) : null;
+        return instrument;
+    }
+
+    private Instrument? Find(InstrumentId id) => _instrumentsById.GetValueOrDefault(id);
+
+    /// <summary>What the venue calls it: an instrument may have an id of the user's.</summary>
+    private string SymbolOf(InstrumentId id) => Find(id)?.RawSymbol.Value ?? id.Symbol.Value;
 
     /// <exception cref="ObjectDisposedException">The client is disposed: the command is not taken.</exception>
     private void Post(Action work) => ObjectDisposedException.ThrowIf(!_loop.Post(work), this);

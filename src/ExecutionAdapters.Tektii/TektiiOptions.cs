@@ -156,6 +156,16 @@ public sealed partial record TektiiOptions
             throw new ArgumentException($"{nameof(Instruments)}: {foreign.Id} is not of the venue {TektiiExecutionClient.TektiiVenue}.");
         }
 
+        if (Instruments.GroupBy(instrument => instrument.Id).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"{nameof(Instruments)}: {twice.Key} is there twice.");
+        }
+
+        if (Instruments.GroupBy(instrument => instrument.RawSymbol).FirstOrDefault(same => same.Count() > 1) is { } shared)
+        {
+            throw new ArgumentException($"{nameof(Instruments)}: {shared.Key} is the symbol of two of them.");
+        }
+
         Backoff.Validate();
     }
 }

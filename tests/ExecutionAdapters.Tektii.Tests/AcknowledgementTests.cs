@@ -33,6 +33,9 @@ public class AcknowledgementTests : StrategyScenes
 
         // Asking for the fourth is what says that the third is done with.
         var next = reader.MoveNextAsync();
+
+        // Answered by the client's loop, after what was said to it before.
+        await scene.Client.GenerateMassStatusAsync();
         Assert.Empty(Acknowledged(scene).Intersect(ids));
         scene.Venue.Faults.Release();
         while (await next)

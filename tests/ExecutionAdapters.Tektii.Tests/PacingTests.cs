@@ -105,4 +105,70 @@ public class PacingTests : StrategyScenes
         scene.Venue.Faults.PushFrame($$"""{"type":"novel","event_id":"evt-deep","x":{{new string('[', 40)}}{{new string(']', 40)}}}""");
         await scene.UntilAsync(() => scene.Client.AcknowledgedEvents == 1, "the acknowledgement");
     }
+
+    [Fact]
+    public async Task A_frame_whose_type_is_no_unicode_is_acknowledged_all_the_same()
+    {
+        await using var scene = await StartAsync();
+        scene.Venue.Faults.PushFrame("""{"type":"\ud800","event_id":"evt-half","x":1}""");
+        await scene.UntilAsync(() => scene.Client.AcknowledgedEvents == 1, "the acknowledgement");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_handler_of_an_event_that_paces_nothing_is_found_out_too_when_it_holds_up_one_that_does(bool isThereAlready)
+    {
+        await using var scene = await StartAsync(options: options => options with { HandlerLimit = TimeSpan.FromMilliseconds(300) });
+        await using var reader = scene.Client.StrategyEvents(static heard => heard is TektiiUnknownEvent).GetAsyncEnumerator();
+        scene.Venue.Faults.PushFrame("""{"type":"novel"}""");
+        if (isThereAlready)
+        {
+            scene.Venue.Faults.PushFrame("""{"type":"novel","event_id":"evt-1"}""");
+        }
+
+        Assert.True(await reader.MoveNextAsync());
+        if (!isThereAlready)
+        {
+            scene.Venue.Faults.PushFrame("""{"type":"novel","event_id":"evt-1"}""");
+        }
+
+        // Here the handler waits for what only comes when evt-1 is acknowledged.
+        await scene.UntilAsync(() => scene.Client.AcknowledgedEvents == 1, "the acknowledgement");
+        await scene.EndAsync();
+        Assert.Single(scene.Events.OfType<VenueAlert>(), alert => alert.Code == "HANDLER_STALLED");
+    }
+
+    [Fact]
+    public async Task A_second_backtest_with_the_same_client_has_its_fills_although_its_ids_begin_anew()
+    {
+        await using var scene = await StartAsync(Backtest, connect: false);
+        var first = await BuyOnceAsync(scene);
+        Assert.Equal(TektiiBacktestState.Completed, await scene.Venue.BacktestEnded.WaitAsync(TimeSpan.FromSeconds(20)));
+        await scene.Venue.DisposeAsync();
+        await using var venue = await TektiiVenue.StartAsync(Backtest with { Port = scene.Venue.BaseUrl.Port });
+        var second = await BuyOnceAsync(scene);
+        Assert.Equal(TektiiBacktestState.Completed, await venue.BacktestEnded.WaitAsync(TimeSpan.FromSeconds(20)));
+        await scene.EndAsync();
+        Assert.Equal((first.VenueOrderId, OrderStatus.Filled, OrderStatus.Filled), (second.VenueOrderId, first.Status, second.Status));
+    }
+
+    private static async Task<Order> BuyOnceAsync(TektiiScene scene)
+    {
+        Order? order = null;
+        var events = scene.Client.StrategyEvents();
+        var reading = Task.Run(async () =>
+        {
+            await foreach (var heard in events)
+            {
+                if (heard is TektiiCandleEvent)
+                {
+                    order ??= scene.Submit(scene.Market());
+                }
+            }
+        });
+        await scene.ConnectAsync();
+        await reading.WaitAsync(TimeSpan.FromSeconds(20));
+        return order!;
+    }
 }

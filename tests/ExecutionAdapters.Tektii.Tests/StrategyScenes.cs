@@ -43,6 +43,40 @@ public sealed class SynchronousStrategyTests : StrategyTests
 public sealed class SynchronousPacingTests : PacingTests
 {
     protected override bool AllowSynchronousContinuations => true;
+
+    [Fact]
+    public async Task What_was_not_handed_over_yet_when_the_strategy_stops_is_acknowledged()
+    {
+        await using var scene = await StartAsync(connect: false);
+        scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.HoldResponse, Method = "GET", Path = "/v1/account" });
+        using var stop = new CancellationTokenSource();
+        using var isInLoop = new ManualResetEventSlim();
+        using var isStopped = new ManualResetEventSlim();
+        var reader = scene.Client.StrategyEvents(heard =>
+        {
+            if (heard.EventId == "evt-2")
+            {
+                // On the loop, which hands over when it has nothing left to do.
+                isInLoop.Set();
+                isStopped.Wait(TimeSpan.FromSeconds(20));
+            }
+
+            return true;
+        }).GetAsyncEnumerator(stop.Token);
+        var next = reader.MoveNextAsync().AsTask();
+        var connecting = scene.ConnectAsync();
+        await scene.UntilAsync(() => scene.Venue.Requests.Any(request => request.Path.Contains("account", StringComparison.Ordinal)), "the question for the account");
+        scene.Venue.Faults.PushFrame("""{"type":"novel","event_id":"evt-1"}""");
+        scene.Venue.Faults.PushFrame("""{"type":"novel","event_id":"evt-2"}""");
+        scene.Venue.Faults.Release();
+        Assert.True(await Task.Run(() => isInLoop.Wait(TimeSpan.FromSeconds(20))));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+        await reader.DisposeAsync();
+        isStopped.Set();
+        await connecting;
+        await scene.UntilAsync(() => scene.Client.AcknowledgedEvents == 2, "the acknowledgements");
+    }
 }
 
 /// <inheritdoc cref="SynchronousStrategyTests"/>

@@ -145,6 +145,11 @@ internal sealed class TektiiScene : IAsyncDisposable
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
+            if (_reading.IsFaulted)
+            {
+                await _reading;
+            }
+
             Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"Waited in vain for {what}. Events:\n{string.Join('\n', Events)}");
             await Task.Delay(5);
         }
@@ -202,13 +207,14 @@ internal sealed class TektiiScene : IAsyncDisposable
     {
         await foreach (var executionEvent in client.Events.ReadAllAsync(_stop.Token))
         {
-            if (executionEvent is OrderEvent or AccountState)
-            {
-                Assert.Null(Cache.Apply(executionEvent));
-            }
-
+            // Whoever sees in the books what became of it finds the event as well.
             lock (_events)
             {
+                if (executionEvent is OrderEvent or AccountState)
+                {
+                    Assert.Null(Cache.Apply(executionEvent));
+                }
+
                 _events.Add(executionEvent);
             }
         }

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using ExecutionAdapters.Cli.Configuration;
+using ExecutionAdapters.Clients;
 using ExecutionAdapters.Engine;
 using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Model;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ExecutionAdapters.Cli.Accounts;
 
@@ -13,14 +16,14 @@ internal sealed class AccountSession : IAsyncDisposable
     private readonly Action<ExecutionEvent>? _onEvent;
     private readonly Task _pump;
 
-    private AccountSession(LighterOptions options, Action<ExecutionEvent>? onEvent)
+    private AccountSession(ClientConfiguration configuration, Action<ExecutionEvent>? onEvent)
     {
         _onEvent = onEvent;
-        Client = new LighterExecutionClient(options, Cache);
+        Client = configuration.CreateClient(Cache, timeProvider: null, NullLoggerFactory.Instance, memory: null);
         _pump = PumpAsync();
     }
 
-    public LighterExecutionClient Client { get; }
+    public IExecutionClient Client { get; }
 
     /// <summary>The orders of this session.</summary>
     public ExecutionCache Cache { get; } = new();
@@ -31,12 +34,12 @@ internal sealed class AccountSession : IAsyncDisposable
     /// <summary>Whether the connection is gone for good.</summary>
     public bool IsOver { get; private set; }
 
-    /// <param name="options">Which account.</param>
+    /// <param name="configuration">Which account.</param>
     /// <param name="onEvent">Gets every event after it was applied; null: nobody wants them.</param>
     /// <param name="cancellationToken">Stops connecting.</param>
-    public static async Task<AccountSession> ConnectAsync(LighterOptions options, Action<ExecutionEvent>? onEvent, CancellationToken cancellationToken)
+    public static async Task<AccountSession> ConnectAsync(ClientConfiguration configuration, Action<ExecutionEvent>? onEvent, CancellationToken cancellationToken)
     {
-        var session = new AccountSession(options, onEvent);
+        var session = new AccountSession(configuration, onEvent);
         try
         {
             await session.Client.ConnectAsync(cancellationToken).ConfigureAwait(false);
@@ -59,21 +62,29 @@ internal sealed class AccountSession : IAsyncDisposable
     public Task<bool> TryWaitUntilAsync(Func<bool> condition, TimeSpan limit, CancellationToken cancellationToken) =>
         _conditions.TryWaitAsync(condition, limit, cancellationToken);
 
-    /// <summary>Subscribes quotes and waits for one. Quotes are no events, so they are polled.</summary>
+    /// <summary>Whether the client prices market orders itself, by the quotes that it subscribes.</summary>
+    public bool NeedsQuotes => Client is LighterExecutionClient;
+
+    /// <summary>Subscribes quotes and waits for one; null as well where the client has none. Quotes are no events, so they are polled.</summary>
     public async Task<QuoteTick?> TryGetQuoteAsync(InstrumentId instrumentId, TimeSpan limit, CancellationToken cancellationToken)
     {
-        Client.SubscribeQuotes(instrumentId);
+        if (Client is not LighterExecutionClient client)
+        {
+            return null;
+        }
+
+        client.SubscribeQuotes(instrumentId);
         var started = TimeProvider.System.GetTimestamp();
-        while (Client.LatestQuote(instrumentId) is null && TimeProvider.System.GetElapsedTime(started) < limit)
+        while (client.LatestQuote(instrumentId) is null && TimeProvider.System.GetElapsedTime(started) < limit)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
 
-        return Client.LatestQuote(instrumentId);
+        return client.LatestQuote(instrumentId);
     }
 
     /// <summary>Hands an order over.</summary>
-    public Order Submit(Clients.OrderFactory orders, OrderInitialized initialized)
+    public Order Submit(OrderFactory orders, OrderInitialized initialized)
     {
         var order = Cache.AddOrder(initialized);
         Client.SubmitOrder(orders.Submit(initialized));

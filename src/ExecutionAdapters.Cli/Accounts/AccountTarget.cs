@@ -36,33 +36,28 @@ internal sealed class AccountTarget
         if (parsed.GetValue(_demo))
         {
             var started = await VenueCommand.StartAsync(venue, cancellationToken).ConfigureAwait(false);
-            return new OpenAccount(DemoAccount.OptionsFor(started), started);
+            return new OpenAccount(new LighterConfiguration(DemoAccount.OptionsFor(started), Journal: null), started);
         }
 
         var path = parsed.GetValue(_config)!;
-        if (ConfigurationFile.Read(path, Environment.GetEnvironmentVariable) is not LighterConfiguration { Options: var options } configuration)
-        {
-            throw new CommandException($"{path}: names an account at another venue; this command is for Lighter. The bridge takes both.", ExitCode.WrongUsage);
-        }
-
-        return options.Credentials is not null
-            ? new OpenAccount(options, venue: null) { Journal = configuration.Journal }
+        var configuration = ConfigurationFile.Read(path, Environment.GetEnvironmentVariable);
+        return configuration.HasAccount
+            ? new OpenAccount(configuration, venue: null)
             : throw new CommandException($"{path}: names no account and key, nor does the environment.", ExitCode.WrongUsage);
     }
 }
 
 /// <summary>How to reach an account; owns its key, and the venue if that was started for it.</summary>
-internal sealed class OpenAccount(LighterOptions options, LighterVenue? venue) : IAsyncDisposable
+internal sealed class OpenAccount(ClientConfiguration configuration, LighterVenue? venue) : IAsyncDisposable
 {
-    public LighterOptions Options => options;
+    public ClientConfiguration Configuration => configuration;
 
     /// <summary>The venue of <c>--demo</c>; null: a configured account.</summary>
     public LighterVenue? Venue => venue;
 
-    /// <summary>The journal of the engine that trades the account, if the configuration names one.</summary>
-    public string? Journal { get; init; }
-
-    public LighterCredentials Credentials => options.Credentials!;
+    /// <exception cref="CommandException">The account is at another venue.</exception>
+    public LighterOptions Lighter => configuration is LighterConfiguration { Options: var options } ? options
+        : throw new CommandException("The configuration names an account at another venue; this command is for Lighter.", ExitCode.WrongUsage);
 
     public async ValueTask DisposeAsync()
     {
@@ -71,6 +66,6 @@ internal sealed class OpenAccount(LighterOptions options, LighterVenue? venue) :
             await venue.DisposeAsync().ConfigureAwait(false);
         }
 
-        Credentials.PrivateKey.Dispose();
+        configuration.Dispose();
     }
 }

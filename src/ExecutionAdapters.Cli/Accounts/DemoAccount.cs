@@ -1,3 +1,4 @@
+using ExecutionAdapters.Cli.Configuration;
 using ExecutionAdapters.Clients;
 using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Lighter.Signing;
@@ -34,7 +35,7 @@ internal sealed class DemoAccount : IAsyncDisposable
     public static async Task<DemoAccount> OpenAsync(LighterVenue venue, CancellationToken cancellationToken)
     {
         var options = OptionsFor(venue);
-        var account = new DemoAccount(options, await AccountSession.ConnectAsync(options, onEvent: null, cancellationToken).ConfigureAwait(false));
+        var account = new DemoAccount(options, await AccountSession.ConnectAsync(new LighterConfiguration(options, Journal: null), onEvent: null, cancellationToken).ConfigureAwait(false));
         try
         {
             await account.FillAsync(cancellationToken).ConfigureAwait(false);

@@ -75,6 +75,11 @@ internal sealed class TektiiDemoOptions
             throw new CommandException($"--paper is {paper}: it must be from 1 to 86400 seconds.", ExitCode.WrongUsage);
         }
 
+        if (parsed.GetValue(_svg) is { } svg && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(svg))))
+        {
+            throw new CommandException($"--svg: there is no directory for {svg}.", ExitCode.WrongUsage);
+        }
+
         var output = parsed.InvocationConfiguration.Output;
         var request = new BacktestRequest(parsed.GetValue(_candles), minutes, seed, paper is { } seconds ? TimeSpan.FromSeconds(seconds) : null, parsed.GetValue(_svg));
         if (paper is null)

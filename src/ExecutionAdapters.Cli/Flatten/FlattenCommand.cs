@@ -30,7 +30,7 @@ internal static class FlattenCommand
 
             await using var account = await target.OpenAsync(parsed, new LighterVenueOptions(), cancellationToken).ConfigureAwait(false);
             await using var demo = account.Venue is { } venue ? await DemoAccount.OpenAsync(venue, cancellationToken).ConfigureAwait(false) : null;
-            await using var session = await AccountSession.ConnectAsync(account.Options, onEvent: null, cancellationToken).ConfigureAwait(false);
+            await using var session = await AccountSession.ConnectAsync(account.Configuration, onEvent: null, cancellationToken).ConfigureAwait(false);
             var output = parsed.InvocationConfiguration.Output;
             var told = parsed.GetValue(json) ? parsed.InvocationConfiguration.Error : output;
             var flattening = new Flattening(session, only);

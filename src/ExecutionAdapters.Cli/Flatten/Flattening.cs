@@ -30,11 +30,11 @@ internal sealed record FlattenResult(OpenThings Found, OpenThings? Left, IReadOn
 internal sealed class Flattening(AccountSession session, InstrumentId? only)
 {
     private const int Rounds = 3;
+    private const int SettleQuestions = 5;
     private static readonly TimeSpan Lookback = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CancelRound = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan QuoteLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(1);
 
     private readonly OrderFactory _orders = new(new TraderId("TRADER-001"), new StrategyId("FLATTEN-001"));
@@ -109,10 +109,7 @@ internal sealed class Flattening(AccountSession session, InstrumentId? only)
             }
 
             // The next round must not see the position as it was before this order.
-            var isTold = await session.TryWaitUntilAsync(
-                () => order.FilledQty.IsZero || session.Book.Positions.FirstOrDefault(held => held.InstrumentId == instrument)?.Quantity != position.Quantity,
-                SettleLimit, stop).ConfigureAwait(false);
-            if (!isTold)
+            if (!order.FilledQty.IsZero && !await HasChangedAsync(position, stop).ConfigureAwait(false))
             {
                 _problems.Add($"{instrument}: the order was filled and the position was not told anew");
                 return;
@@ -120,11 +117,28 @@ internal sealed class Flattening(AccountSession session, InstrumentId? only)
         }
     }
 
+    private async Task<bool> HasChangedAsync(PositionStatusReport before, CancellationToken stop)
+    {
+        var instrument = before.InstrumentId;
+        for (var question = 0; question < SettleQuestions; question++)
+        {
+            // Not every venue tells of positions by itself, so it is asked as well.
+            if (await session.TryWaitUntilAsync(
+                    () => session.Book.Positions.FirstOrDefault(held => held.InstrumentId == instrument)?.Quantity != before.Quantity, BetweenQuestions, stop).ConfigureAwait(false)
+                || (await AskPositionAsync(instrument, stop).ConfigureAwait(false))?.Quantity != before.Quantity)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>One order that closes the position or a part of it; null: there must be no further one.</summary>
     private async Task<Order?> TryCloseAsync(PositionStatusReport position, CancellationToken stop)
     {
         var instrument = position.InstrumentId;
-        if (await session.TryGetQuoteAsync(instrument, QuoteLimit, stop).ConfigureAwait(false) is null)
+        if (session.NeedsQuotes && await session.TryGetQuoteAsync(instrument, QuoteLimit, stop).ConfigureAwait(false) is null)
         {
             _problems.Add($"{instrument}: no quote within {QuoteLimit.TotalSeconds:0} s");
             return null;

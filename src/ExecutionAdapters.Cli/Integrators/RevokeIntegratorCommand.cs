@@ -29,9 +29,9 @@ internal static class RevokeIntegratorCommand
             }
 
             await using var account = await target.OpenAsync(parsed, new LighterVenueOptions { ApprovedIntegrators = [index] }, cancellationToken).ConfigureAwait(false);
-            await using var client = new LighterExecutionClient(account.Options);
+            await using var client = new LighterExecutionClient(account.Lighter);
             await client.RevokeIntegratorAsync(index, cancellationToken).ConfigureAwait(false);
-            var isListed = await IsListedAsync(account.Options, account.Credentials.AccountIndex, index, cancellationToken).ConfigureAwait(false);
+            var isListed = await IsListedAsync(account.Lighter, account.Lighter.Credentials!.AccountIndex, index, cancellationToken).ConfigureAwait(false);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(json) ? ToJson(index, isListed) : Describe(index, isListed)).ConfigureAwait(false);
             return isListed switch
             {

@@ -2,12 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using ExecutionAdapters.Cli.Accounts;
 using ExecutionAdapters.Cli.Bridge;
+using ExecutionAdapters.Cli.Configuration;
 using ExecutionAdapters.Engine;
 using ExecutionAdapters.Engine.Reconciliation;
-using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Model;
 using ExecutionAdapters.Sqlite;
 using ExecutionAdapters.Venues.Lighter;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ExecutionAdapters.Cli.Reconcile;
 
@@ -31,7 +32,7 @@ internal static class ReconcileCommand
             }
 
             await using var account = await target.OpenAsync(parsed, new LighterVenueOptions(), cancellationToken).ConfigureAwait(false);
-            var path = parsed.GetValue(journal) ?? account.Journal;
+            var path = parsed.GetValue(journal) ?? account.Configuration.Journal;
             if (path is not null && !File.Exists(path))
             {
                 throw new CommandException($"There is no journal {path}.");
@@ -39,11 +40,14 @@ internal static class ReconcileCommand
 
             await using var demo = account.Venue is { } venue ? await DemoAccount.OpenAsync(venue, cancellationToken).ConfigureAwait(false) : null;
             await using var engine = new ExecutionEngine(
-                new ExecutionEngineOptions { TraderId = account.Options.TraderId, Lookback = minutes is { } given ? TimeSpan.FromMinutes(given) : null },
+                new ExecutionEngineOptions { TraderId = account.Configuration.TraderId, Lookback = minutes is { } given ? TimeSpan.FromMinutes(given) : null },
                 path is null ? null : new SqliteJournalStore(new SqliteJournalOptions { Path = path, IsReadOnly = true }));
 
             // Connecting would have the integrator approved, which is a transaction.
-            await using var client = new LighterExecutionClient(account.Options with { IntegratorAccountIndex = null }, engine.Cache);
+            var configuration = account.Configuration is LighterConfiguration lighter
+                ? lighter with { Options = lighter.Options with { IntegratorAccountIndex = null } }
+                : account.Configuration;
+            await using var client = configuration.CreateClient(engine.Cache, timeProvider: null, NullLoggerFactory.Instance, memory: null);
             engine.AddClient(client);
             var plan = (await engine.PreviewAsync(cancellationToken).ConfigureAwait(false))[0];
             var output = parsed.InvocationConfiguration.Output;

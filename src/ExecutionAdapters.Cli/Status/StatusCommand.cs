@@ -2,6 +2,7 @@ using System.CommandLine;
 using ExecutionAdapters.Cli.Bridge;
 using ExecutionAdapters.Cli.Accounts;
 using ExecutionAdapters.Clients;
+using ExecutionAdapters.Lighter;
 using ExecutionAdapters.Model;
 using ExecutionAdapters.Venues.Lighter;
 
@@ -29,7 +30,7 @@ internal static class StatusCommand
 
             await using var account = await target.OpenAsync(parsed, new LighterVenueOptions(), cancellationToken).ConfigureAwait(false);
             await using var demo = account.Venue is { } venue ? await DemoAccount.OpenAsync(venue, cancellationToken).ConfigureAwait(false) : null;
-            await using var session = await AccountSession.ConnectAsync(account.Options, onEvent: null, cancellationToken).ConfigureAwait(false);
+            await using var session = await AccountSession.ConnectAsync(account.Configuration, onEvent: null, cancellationToken).ConfigureAwait(false);
             var status = await AskAsync(session, TimeSpan.FromMinutes(minutes), cancellationToken).ConfigureAwait(false);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
@@ -64,8 +65,9 @@ internal static class StatusCommand
             error = error is null ? reason : $"{error}; {reason}";
         }
 
+        var lighter = session.Client as LighterExecutionClient;
         return new AccountStatus(
-            session.Client.AccountId, session.Client.Tier?.Name, session.Client.VolumeQuotaRemaining, session.Book.Account, status, failed, error);
+            session.Client.AccountId, lighter?.Tier?.Name, lighter?.VolumeQuotaRemaining, session.Book.Account, status, failed, error);
     }
 }
 

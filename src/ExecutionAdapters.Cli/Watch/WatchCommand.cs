@@ -51,7 +51,7 @@ internal static class WatchCommand
     {
         if (json)
         {
-            return new JsonWatchView(new BridgeOutput(BridgeOutput.OpenStandardOutput(), new SecretScrubber(account.Credentials)));
+            return new JsonWatchView(new BridgeOutput(BridgeOutput.OpenStandardOutput(), account.Configuration.Scrubber));
         }
 
         return Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive
@@ -65,7 +65,7 @@ internal static class WatchCommand
         AccountSession session;
         try
         {
-            session = await AccountSession.ConnectAsync(account.Options, view.OnEvent, ended.Token).ConfigureAwait(false);
+            session = await AccountSession.ConnectAsync(account.Configuration, view.OnEvent, ended.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {

@@ -3,14 +3,11 @@ namespace ExecutionAdapters.Tektii.Execution;
 /// <summary>How a request stands to those before and after it. They travel on connections of their own, so that one given later may arrive first.</summary>
 internal enum LaneRule
 {
-    /// <summary>It leaves at once, but for a place and for one before it that holds up later ones.</summary>
+    /// <summary>It leaves at once, but for a place and for what later ones are held for.</summary>
     Free,
 
     /// <summary>It only makes sense once those before it have arrived: it waits for their answers, for a time.</summary>
     AfterEarlier,
-
-    /// <summary>Those given later are not to arrive before it: they wait for its answer.</summary>
-    HoldsLater,
 
     /// <summary>One after the other.</summary>
     Strict,
@@ -35,18 +32,26 @@ internal sealed class CommandLane(TimeSpan patience, TimeProvider timeProvider) 
     /// <param name="symbol">What it is about.</param>
     /// <param name="rule">How it stands to others about that symbol; of strict ones to all.</param>
     /// <param name="request">What to send; ends with the answer.</param>
-    public void Add(string symbol, LaneRule rule, Func<Task> request)
+    /// <returns>Ends as <paramref name="request"/> does; never fails.</returns>
+    public Task Add(string symbol, LaneRule rule, Func<Task> request)
     {
         var (holder, tail) = _bySymbol.GetValueOrDefault(symbol, (Task.CompletedTask, Task.CompletedTask));
         var running = rule switch
         {
             LaneRule.Strict => AfterAsync(Tail, request),
-            LaneRule.AfterEarlier => InPlaceAsync(Within(patience, tail), request),
-            LaneRule.HoldsLater => InPlaceAsync(Task.CompletedTask, request),
+            LaneRule.AfterEarlier => InPlaceAsync(Task.WhenAll(holder, Within(patience, tail)), request),
             _ => InPlaceAsync(holder, request),
         };
-        _bySymbol[symbol] = (rule == LaneRule.HoldsLater ? Both(holder, running) : holder, Both(tail, running));
+        _bySymbol[symbol] = (holder, Both(tail, running));
         Tail = Both(Tail, running);
+        return running;
+    }
+
+    /// <summary>Requests about the symbol that are given later wait for something.</summary>
+    public void Hold(string symbol, Task until)
+    {
+        var (holder, tail) = _bySymbol.GetValueOrDefault(symbol, (Task.CompletedTask, Task.CompletedTask));
+        _bySymbol[symbol] = (Both(holder, until), Both(tail, until));
     }
 
     public void Dispose() => _places.Dispose();

@@ -12,6 +12,7 @@ internal sealed class OrderTracker
     private readonly Dictionary<VenueOrderId, TrackedOrder> _byVenueId = [];
     private readonly HashSet<TrackedOrder> _open = [];
     private readonly Queue<TrackedOrder> _closed = new();
+    private readonly Dictionary<VenueOrderId, int> _reused = [];
 
     /// <summary>Orders that are not over.</summary>
     public IReadOnlyCollection<TrackedOrder> Open => _open;
@@ -31,12 +32,13 @@ internal sealed class OrderTracker
     /// </summary>
     public TrackedOrder? Find(TektiiOrder row)
     {
-        if (_byVenueId.TryGetValue(row.Id, out var order))
+        var isNamed = ClientOrderId.TryCreate(row.ClientOrderId, out var id) & _byClientId.TryGetValue(id, out var own);
+        if (_byVenueId.TryGetValue(row.Id, out var order) && !(isNamed && order != own && order is { IsClosed: true, IsTermOfEntry: false } && own!.VenueOrderId is null))
         {
             return order;
         }
 
-        if (ClientOrderId.TryCreate(row.ClientOrderId, out var id) && _byClientId.TryGetValue(id, out var own) && IsOrGoesOnAs(own, row))
+        if (isNamed && IsOrGoesOnAs(own!, row))
         {
             return own;
         }
@@ -65,8 +67,16 @@ internal sealed class OrderTracker
         }
     }
 
+    /// <summary>How many orders have had the id before its present one: a gateway that was started anew may count from the beginning.</summary>
+    public int OwnersOf(VenueOrderId id) => _reused.GetValueOrDefault(id);
+
     public void Identify(TrackedOrder order, VenueOrderId id)
     {
+        if (_byVenueId.TryGetValue(id, out var owner) && owner != order)
+        {
+            _reused[id] = OwnersOf(id) + 1;
+        }
+
         if (order.VenueOrderId is { } earlier)
         {
             order.EarlierIds = [.. order.EarlierIds, earlier];
@@ -81,6 +91,16 @@ internal sealed class OrderTracker
 
     /// <summary>Whether the row is about an id that the order had before a modification: what ended there goes on under the present one.</summary>
     public bool IsEarlier(TrackedOrder order, TektiiOrder row) => order.VenueOrderId is { } present && present != row.Id && _byVenueId.ContainsKey(row.Id);
+
+    /// <summary>Knows nothing any more.</summary>
+    public void Clear()
+    {
+        _byClientId.Clear();
+        _byVenueId.Clear();
+        _open.Clear();
+        _closed.Clear();
+        _reused.Clear();
+    }
 
     /// <summary>It stays known for late trades, until many others have ended.</summary>
     public void Close(TrackedOrder order)
@@ -101,11 +121,14 @@ internal sealed class OrderTracker
         }
     }
 
-    /// <summary>Exits that some brokers give the id of their entry are told apart by their own entry.</summary>
+    /// <summary>
+    /// Exits that some brokers give the id of their entry are told apart by their own entry, and by their side. A rejected row is of the order only if that was never taken: otherwise
+    /// it is of a replacement that came to nothing, and the order works on.
+    /// </summary>
     private static bool IsOrGoesOnAs(TrackedOrder own, TektiiOrder row) =>
-        own.VenueOrderId is null || own.Modifications > 0
-        || (own is { IsClosed: false, IsTermOfEntry: false } && row.ParentOrderId is null && row.Side == own.Side && row.OrderType == own.OrderType && row.Symbol == own.Symbol
-            && row is not { Status: TektiiOrderStatus.Rejected, FilledQuantity: 0 });
+        row.ParentOrderId is null && row.Side == own.Side && row.Symbol == own.Symbol
+        && (own.VenueOrderId is null
+            || (own is { IsClosed: false, IsTermOfEntry: false } && row.OrderType == own.OrderType && row is not { Status: TektiiOrderStatus.Rejected, FilledQuantity: 0 }));
 
     private bool TryFindExit(VenueOrderId parent, OrderType type, [NotNullWhen(true)] out TrackedOrder? exit)
     {

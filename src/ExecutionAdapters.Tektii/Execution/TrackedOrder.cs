@@ -29,6 +29,9 @@ internal sealed class TrackedOrder
     /// <summary>The sum of the trades that were told.</summary>
     public decimal Filled { get; set; }
 
+    /// <summary>When its first trade was told, by our clock; null: none was in this process.</summary>
+    public long? FilledSince { get; set; }
+
     /// <summary>The sum of the trades that were told under ids that it had before.</summary>
     public decimal FilledEarlier { get; set; }
 
@@ -53,6 +56,18 @@ internal sealed class TrackedOrder
 
     /// <summary>An exit that is still only a term of its entry's order; the venue makes an order of it when the entry fills.</summary>
     public bool IsTermOfEntry { get; set; }
+
+    /// <summary>An exit whose entry is filled, and which the venue was asked for and has not made: nobody can say that it works.</summary>
+    public bool IsMissing { get; set; }
+
+    /// <summary>The venue is being asked for the exit.</summary>
+    public bool IsAskedFor { get; set; }
+
+    /// <summary>When it was made, by the engine's clock; zero: in this process.</summary>
+    public UnixNanos Since { get; init; }
+
+    /// <summary>The modification that is under way.</summary>
+    public long ModificationRequest { get; set; }
 
     /// <summary>Modifications that are not answered: until then the end of the old order may be its beginning.</summary>
     public int Modifications { get; set; }

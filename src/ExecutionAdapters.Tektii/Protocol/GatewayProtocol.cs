@@ -213,7 +213,7 @@ internal sealed class GatewayProtocol : TektiiProtocol
         Timestamp = row.Time("timestamp"),
     };
 
-    private static List<string> Names(JsonElement array) => [.. array.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!)];
+    private static List<string> Names(JsonElement array) => [.. array.EnumerateArray().Select(Row.TextOf).OfType<string>()];
 
     /// <summary>A type that this client does not know cannot be asked for either.</summary>
     private static OrderType? TypeOrNull(string name)

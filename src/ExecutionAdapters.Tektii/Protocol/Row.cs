@@ -31,12 +31,12 @@ internal readonly struct Row
     public string Text(string name) => OptionalText(name) ?? throw Missing(name);
 
     public string? OptionalText(string name) =>
-        Find(name) is not { } value ? null : value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(name, "a text");
+        Find(name) is not { } value ? null : TextOf(value) ?? throw Wrong(name, "a text");
 
     /// <summary>Never throws: null when it is something else.</summary>
     public string? TextOrNumber(string name) => Find(name) is not { } value ? null : value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => TextOf(value),
         JsonValueKind.Number => value.GetRawText(),
         _ => null,
     };
@@ -63,7 +63,7 @@ internal readonly struct Row
             return null;
         }
 
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.ValueKind == JsonValueKind.Number ? value.GetRawText() : null;
+        var text = value.ValueKind == JsonValueKind.Number ? value.GetRawText() : TextOf(value);
         return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(name, "a number");
     }
 
@@ -82,11 +82,29 @@ internal readonly struct Row
             return UnixNanos.FromMilliseconds(milliseconds);
         }
 
-        return value.ValueKind == JsonValueKind.String && UnixNanos.TryParse(value.GetString(), out var time) ? time : throw Wrong(name, "a time");
+        return TextOf(value) is { } text && UnixNanos.TryParse(text, out var time) ? time : throw Wrong(name, "a time");
     }
 
     public long? OptionalInteger(string name) =>
         Find(name) is not { } value ? null : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw Wrong(name, "a whole number");
+
+    /// <summary>The text; null when it is none, or one that is no Unicode: half a surrogate pair is valid JSON.</summary>
+    public static string? TextOf(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static FormatException Wrong(string name, string wanted) => new($"\"{name}\" must be {wanted}");
 

@@ -73,14 +73,15 @@ internal sealed class TektiiHttp : IDisposable
         for (var attempt = 1; ; attempt++)
         {
             var (answer, retryAfter) = await SendCoreAsync(method, path, body, cancellationToken).ConfigureAwait(false);
-            if (answer.Outcome is SendOutcome.NotSent && earlier is not null)
+            var isFinal = answer.Outcome is SendOutcome.Admitted or SendOutcome.Refused;
+            if (earlier is not null && (answer.Outcome is SendOutcome.NotSent || answer.IsTooMany || (answer.Outcome is SendOutcome.Refused && method != HttpMethod.Get)))
             {
-                // This attempt did not arrive; one before it may have.
+                // This attempt came to nothing; one before it may have been carried out, and what it did may be why this one is refused.
                 answer = new Answer(earlier);
             }
 
-            earlier = answer.Outcome is SendOutcome.Unknown ? answer.Outcome : earlier;
-            if (!isRepeatable || attempt == MostAttempts || answer.Outcome is SendOutcome.Admitted or SendOutcome.Refused)
+            earlier = answer is { Outcome: SendOutcome.Unknown, IsTooMany: false } ? answer.Outcome : earlier;
+            if (!isRepeatable || attempt == MostAttempts || isFinal)
             {
                 return answer;
             }

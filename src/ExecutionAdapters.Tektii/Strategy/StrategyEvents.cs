@@ -23,7 +23,7 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
     private bool _isComplete;
     private Exception? _reason;
     private volatile Held? _held;
-    private volatile Held? _unread;
+    private readonly ConcurrentQueue<Held> _unread = new();
 
     /// <param name="isWanted">Which events are read; the others are done with at once.</param>
     /// <param name="onDone">An event is done with; the last argument says whether its handler came to its end.</param>
@@ -48,7 +48,7 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
         get
         {
             var held = _held;
-            return (held ?? _unread) is { } one ? (one.EventId, _timeProvider.GetElapsedTime(one.Since), held is not null) : null;
+            return (held ?? (_unread.TryPeek(out var unread) ? unread : null)) is { } one ? (one.EventId, _timeProvider.GetElapsedTime(one.Since), held is not null) : null;
         }
     }
 
@@ -76,20 +76,25 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
             return false;
         }
 
-        if (tektiiEvent.EventId is { } id)
-        {
-            _unread ??= new Held(id, _timeProvider.GetTimestamp());
-        }
-
         if (Volatile.Read(ref _isComplete))
         {
             return false;
+        }
+
+        if (tektiiEvent.EventId is { } id)
+        {
+            _unread.Enqueue(new Held(id, _timeProvider.GetTimestamp()));
         }
 
         _arrived.Enqueue(tektiiEvent);
         if (!_runsReader)
         {
             HandOver();
+        }
+        else if (Volatile.Read(ref _isComplete))
+        {
+            // Reading stopped in this moment; nobody may come by any more.
+            HandOverElsewhere();
         }
 
         return true;
@@ -109,13 +114,15 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
         if (_runsReader)
         {
             // Not on this thread: it may be the loop's, or that of somebody who disconnects.
-            ThreadPool.UnsafeQueueUserWorkItem(static events => events.HandOver(), this, preferLocal: false);
+            HandOverElsewhere();
         }
         else
         {
             HandOver();
         }
     }
+
+    private void HandOverElsewhere() => ThreadPool.UnsafeQueueUserWorkItem(static events => events.HandOver(), this, preferLocal: false);
 
     /// <summary>
     /// Gives the reader what was written. With <see cref="TektiiOptions.AllowSynchronousContinuations"/> it runs here, on the caller's thread, so that this must be
@@ -158,6 +165,8 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
             {
                 _onDone(left, true);
             }
+
+            HandOver();
         }
 
         return ValueTask.CompletedTask;
@@ -180,8 +189,12 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
                 if (events._channel.Reader.TryRead(out var next))
                 {
                     Interlocked.Decrement(ref events._waiting);
-                    events._unread = null;
-                    events._held = next.EventId is { } id ? new Held(id, events._timeProvider.GetTimestamp()) : null;
+                    if (next.EventId is { } id)
+                    {
+                        events._held = new Held(id, events._timeProvider.GetTimestamp());
+                        events._unread.TryDequeue(out _);
+                    }
+
                     _current = next;
                     return true;
                 }

@@ -33,6 +33,13 @@ public sealed class ExpiringSet<T>
     /// <summary>From now on members are remembered at least this long; a shorter time changes nothing.</summary>
     public void RetainAtLeast(TimeSpan retention) => _retention = retention > _retention ? retention : _retention;
 
+    /// <summary>Forgets all members.</summary>
+    public void Clear()
+    {
+        _members.Clear();
+        _order.Clear();
+    }
+
     /// <summary>Adds the member; false when it was there.</summary>
     public bool Add(T member)
     {
