@@ -50,10 +50,17 @@ public sealed class SynchronousPacingTests : PacingTests
         await using var scene = await StartAsync(connect: false);
         scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.HoldResponse, Method = "GET", Path = "/v1/account" });
         using var stop = new CancellationTokenSource();
+        using var areHeard = new ManualResetEventSlim();
         using var isInLoop = new ManualResetEventSlim();
         using var isStopped = new ManualResetEventSlim();
         var reader = scene.Client.StrategyEvents(heard =>
         {
+            if (heard is TektiiUnknownEvent { Type: "marker" })
+            {
+                areHeard.Set();
+                return false;
+            }
+
             if (heard.EventId == "evt-2")
             {
                 // On the loop, which hands over when it has nothing left to do.
@@ -68,6 +75,10 @@ public sealed class SynchronousPacingTests : PacingTests
         await scene.UntilAsync(() => scene.Venue.Requests.Any(request => request.Path.Contains("account", StringComparison.Ordinal)), "the question for the account");
         scene.Venue.Faults.PushFrame("""{"type":"novel","event_id":"evt-1"}""");
         scene.Venue.Faults.PushFrame("""{"type":"novel","event_id":"evt-2"}""");
+
+        // Both wait for the session to go live; what paces nothing does not.
+        scene.Venue.Faults.PushFrame("""{"type":"marker"}""");
+        Assert.True(await Task.Run(() => areHeard.Wait(TimeSpan.FromSeconds(20))));
         scene.Venue.Faults.Release();
         Assert.True(await Task.Run(() => isInLoop.Wait(TimeSpan.FromSeconds(20))));
         await stop.CancelAsync();
