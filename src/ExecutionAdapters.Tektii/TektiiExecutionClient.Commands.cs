@@ -161,6 +161,7 @@ public sealed partial class TektiiExecutionClient
     /// <returns>Ends with the answer.</returns>
     private Task Send(CommandLane lane, string symbol, LaneRule rule, Func<Task<Answer>> request, Action<Answer> onAnswer, bool isCancel)
     {
+        // By the simulated clock no time passes while a request waits.
         var givenAt = _timeProvider.GetTimestamp();
         var isPaced = _isPaced;
         return lane.Add(
@@ -171,7 +172,7 @@ public sealed partial class TektiiExecutionClient
                 Answer answer;
                 try
                 {
-                    answer = !isCancel && !isPaced && _timeProvider.GetElapsedTime(givenAt) > LongestWait(rule) ? new Answer(new SendOutcome.NotSent($"it waited longer than {LongestWait(rule).TotalSeconds:0.#} s for the requests before it"))
+                    answer = !isCancel && !isPaced && _timeProvider.GetElapsedTime(givenAt) > _options.QueueTimeout ? new Answer(new SendOutcome.NotSent($"it waited longer than {_options.QueueTimeout.TotalSeconds:0.#} s for the requests before it"))
                         : !isCancel && !_session.IsLive ? new Answer(new SendOutcome.NotSent("the stream was lost before it left"))
                         : await request().ConfigureAwait(false);
                 }
@@ -183,9 +184,6 @@ public sealed partial class TektiiExecutionClient
                 _loop.Post(() => onAnswer(answer));
             });
     }
-
-    /// <summary>What waits on purpose for those before it may then wait for a place like all others. By the simulated clock no time passes while a request waits.</summary>
-    private TimeSpan LongestWait(LaneRule rule) => rule == LaneRule.AfterEarlier ? 2 * _options.QueueTimeout : _options.QueueTimeout;
 
     private OrderRequest? Translate(
         OrderInitialized order,

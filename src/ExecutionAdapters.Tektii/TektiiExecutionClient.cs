@@ -84,8 +84,10 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
         _emitter = new ExecutionEventEmitter(options.TraderId, ClientId, AccountId, AccountType, _timeProvider, _logger);
         _session = new ClientSession("Tektii", OpenOrWaitAsync, CloseOpenAsync, _loop, _emitter, _timeProvider, _logger);
         _trades = new ExpiringSet<(InstrumentId, VenueOrderId, int Owner, TradeId)>(_timeProvider, options.TradeIdRetention);
-        _lane = new CommandLane(options.QueueTimeout, _timeProvider);
-        _cancelLane = new CommandLane(options.QueueTimeout, _timeProvider);
+
+        // A reduce-only order that has waited for those before it must still have time to wait for a place.
+        _lane = new CommandLane(options.QueueTimeout / 2, _timeProvider);
+        _cancelLane = new CommandLane(options.QueueTimeout / 2, _timeProvider);
 
         // What is paced leaves by one lane, one after the other.
         _acks = new AckPump(_loop, () => _lane.Tail, SendAck, options.HandlerLimit, OnCommandStalled, _timeProvider);
@@ -132,7 +134,7 @@ public sealed partial class TektiiExecutionClient : IExecutionClient, IWebSocket
         MaxOrderListSize = _protocol.IsRich ? 3 : 0,
         MaxBatchCancelSize = 100,
         TradeStream = true,
-        LongestOrderTransit = LongestWait(LaneRule.AfterEarlier) + _options.HttpTimeout,
+        LongestOrderTransit = _options.QueueTimeout + _options.HttpTimeout,
     };
 
     /// <summary>What the venue said that it and its broker can do; before the first connect what the dialect has at most.</summary>
