@@ -53,7 +53,10 @@ public sealed class OrderRaceTests
         scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.DropResponse, Method = "DELETE" });
         scene.Venue.Faults.Arm(new TektiiRequestFault
         {
-            Kind = TektiiRequestFaultKind.Answer, Status = 404, Method = "DELETE", Body = """{"code":"ORDER_NOT_FOUND","message":"no working order"}""",
+            Kind = TektiiRequestFaultKind.Answer,
+            Status = 404,
+            Method = "DELETE",
+            Body = """{"code":"ORDER_NOT_FOUND","message":"no working order"}""",
         });
         scene.Venue.Faults.Arm(new TektiiRequestFault { Kind = TektiiRequestFaultKind.Answer, Status = 500, Method = "GET", Path = "/v1/orders", Times = 3 });
         scene.Cancel(order);

@@ -32,15 +32,15 @@ internal sealed class OrderTracker
     /// </summary>
     public TrackedOrder? Find(TektiiOrder row)
     {
-        var isNamed = ClientOrderId.TryCreate(row.ClientOrderId, out var id) & _byClientId.TryGetValue(id, out var own);
-        if (_byVenueId.TryGetValue(row.Id, out var order) && !(isNamed && order != own && order is { IsClosed: true, IsTermOfEntry: false } && own!.VenueOrderId is null))
+        var named = ClientOrderId.TryCreate(row.ClientOrderId, out var id) ? _byClientId.GetValueOrDefault(id) : null;
+        if (_byVenueId.TryGetValue(row.Id, out var order) && !IsGivenAnew(order, named))
         {
             return order;
         }
 
-        if (isNamed && IsOrGoesOnAs(own!, row))
+        if (named is not null && IsOrGoesOnAs(named, row))
         {
-            return own;
+            return named;
         }
 
         return VenueOrderId.TryCreate(row.ParentOrderId, out var parent)
@@ -129,6 +129,10 @@ internal sealed class OrderTracker
         row.ParentOrderId is null && row.Side == own.Side && row.Symbol == own.Symbol
         && (own.VenueOrderId is null
             || (own is { IsClosed: false, IsTermOfEntry: false } && row.OrderType == own.OrderType && row is not { Status: TektiiOrderStatus.Rejected, FilledQuantity: 0 }));
+
+    /// <summary>Whether the id of an order that is over now is that of one which has none yet: a gateway that was started anew may count from the beginning.</summary>
+    private static bool IsGivenAnew(TrackedOrder owner, TrackedOrder? named) =>
+        named is { VenueOrderId: null } && owner != named && owner is { IsClosed: true, IsTermOfEntry: false };
 
     private bool TryFindExit(VenueOrderId parent, OrderType type, [NotNullWhen(true)] out TrackedOrder? exit)
     {
