@@ -1,3 +1,4 @@
+using ExecutionAdapters.Model;
 using ExecutionAdapters.Venues.Tektii;
 
 namespace ExecutionAdapters.Tektii.Tests;
@@ -43,6 +44,25 @@ public sealed class SynchronousStrategyTests : StrategyTests
 public sealed class SynchronousPacingTests : PacingTests
 {
     protected override bool AllowSynchronousContinuations => true;
+
+    [Fact]
+    public async Task A_handler_that_blocks_the_thread_of_the_stream_is_told_of_all_the_same()
+    {
+        await using var scene = await StartAsync(options: options => options with { HandlerLimit = TimeSpan.FromMilliseconds(300) });
+        await using var reader = scene.Client.StrategyEvents(static heard => heard is TektiiUnknownEvent).GetAsyncEnumerator();
+        using var mayGoOn = new ManualResetEventSlim();
+        var handling = HandleAsync();
+        scene.Venue.Faults.PushFrame("""{"type":"novel","event_id":"evt-1"}""");
+        await scene.UntilAsync(() => scene.Events.OfType<VenueAlert>().Any(alert => alert.Code == "HANDLER_STALLED"), "the alert");
+        mayGoOn.Set();
+        Assert.True(await handling);
+
+        async Task<bool> HandleAsync()
+        {
+            Assert.True(await reader.MoveNextAsync());
+            return mayGoOn.Wait(TimeSpan.FromSeconds(20));
+        }
+    }
 
     [Fact]
     public async Task What_was_not_handed_over_yet_when_the_strategy_stops_is_acknowledged()
