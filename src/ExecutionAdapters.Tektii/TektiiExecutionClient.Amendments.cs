@@ -87,7 +87,7 @@ public sealed partial class TektiiExecutionClient
             CancelLane,
             symbol,
             LaneRule.Free,
-            () => _http.SendOnceAsync(HttpMethod.Delete, "orders?symbol=" + Uri.EscapeDataString(symbol), body: null, CancellationToken.None),
+            () => _http.SendOnceAsync(HttpMethod.Delete, "orders" + Query(SymbolQuery(instrument.Id)), body: null, CancellationToken.None),
             answer => OnAllCancelled(open, answer),
             isCancel: true);
         _lane.Hold(symbol, answered);
@@ -99,7 +99,7 @@ public sealed partial class TektiiExecutionClient
         foreach (var order in open.Where(order => !order.IsClosed && order.VenueOrderId is not null))
         {
             // The answer only counts: what became of each is asked, and whoever waits for a cancel that came to nothing is told.
-            var isRefused = answer.Outcome is SendOutcome.Refused or SendOutcome.NotSent || answer.IsTooMany || failed.Contains(order.VenueOrderId!.Value.Value);
+            var isRefused = answer.IsRefused || answer.Outcome is SendOutcome.NotSent || failed.Contains(order.VenueOrderId!.Value.Value);
             AskFor(order, isRefused ? () => RefuseCancel(order.Key, order.VenueOrderId, order, failed.Count > 0 ? "the venue did not cancel it" : TektiiHttp.Describe(answer.Outcome)) : null);
         }
     }
@@ -180,7 +180,7 @@ public sealed partial class TektiiExecutionClient
                 var isRefused = OnCancelled(order, answer.Body);
                 CancelAgain(order, id, isRefused ? () => RefuseCancel(key, id, order, "the venue did not cancel it") : null);
                 break;
-            case SendOutcome.Refused or SendOutcome.Unknown when order is not null && (answer.Outcome is SendOutcome.Refused || answer.IsTooMany):
+            case SendOutcome.Refused or SendOutcome.Unknown when order is not null && answer.IsRefused:
                 // It may be over: then how is what counts.
                 CancelAgain(order, id, () => AskFor(order, () => RefuseCancel(key, id, order, TektiiHttp.Describe(answer.Outcome))));
                 break;

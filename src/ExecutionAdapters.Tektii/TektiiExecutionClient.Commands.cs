@@ -31,21 +31,12 @@ public sealed partial class TektiiExecutionClient
         ArgumentNullException.ThrowIfNull(command);
         Post(() =>
         {
-            if (WhyNotAsList(command.Orders) is { } refusal)
+            var denial = WhyNotAsList(command.Orders) is { } refusal ? DenialReason.Format(DenialReason.UnsupportedOrderList, refusal) : WhyNoGroup(command);
+            if (denial is not null)
             {
                 foreach (var order in command.Orders)
                 {
-                    _emitter.EmitDenied(KeyOf(order), DenialReason.Format(DenialReason.UnsupportedOrderList, refusal));
-                }
-
-                return;
-            }
-
-            if (WhyNoGroup(command) is { } reason)
-            {
-                foreach (var order in command.Orders)
-                {
-                    _emitter.EmitDenied(KeyOf(order), reason);
+                    _emitter.EmitDenied(KeyOf(order), denial);
                 }
 
                 return;

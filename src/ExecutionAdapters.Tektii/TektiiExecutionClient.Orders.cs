@@ -80,8 +80,8 @@ public sealed partial class TektiiExecutionClient
     private void OnTrade(TektiiTrade trade, bool mayWait)
     {
         var instrument = InstrumentOf(trade.Symbol);
-        var isOurs = _orders.TryFind(trade.OrderId, out var order);
-        if (mayWait && (!isOurs || order!.IsClosed) && MayBeOfUnanswered(trade.Symbol, trade.Side))
+        _orders.TryFind(trade.OrderId, out var order);
+        if (mayWait && order is not { IsClosed: false } && MayBeOfUnanswered(trade.Symbol, trade.Side))
         {
             // Of a closed order too: a gateway that was started anew may give its id to the one that is under way.
             _requests.Keep(trade);

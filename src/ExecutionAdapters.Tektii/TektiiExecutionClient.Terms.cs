@@ -68,23 +68,24 @@ public sealed partial class TektiiExecutionClient
             return;
         }
 
-        foreach (var exit in _orders.Open.Where(IsOverdue).ToList())
+        // The exits of an entry come due together: one question answers for both.
+        foreach (var exits in _orders.Open.Where(IsOverdue).GroupBy(exit => exit.Key.InstrumentId).Select(exits => exits.ToList()).ToList())
         {
-            exit.IsAskedFor = true;
+            exits.ForEach(exit => exit.IsAskedFor = true);
             _session.RunInBackground(async stop =>
             {
+                var query = Query(SymbolQuery(exits[0].Key.InstrumentId));
                 try
                 {
-                    var symbol = "symbol=" + Uri.EscapeDataString(exit.Symbol);
-                    var rows = await GetOrdersAsync("orders" + Query(symbol), stop).ConfigureAwait(false);
-                    rows.AddRange(await GetOrdersAsync("orders/history" + Query(symbol), stop).ConfigureAwait(false));
-                    _loop.Post(() => OnExitAskedFor(exit, rows));
+                    var rows = await GetOrdersAsync("orders" + query, stop).ConfigureAwait(false);
+                    rows.AddRange(await GetOrdersAsync("orders/history" + query, stop).ConfigureAwait(false));
+                    _loop.Post(() => exits.ForEach(exit => OnExitAskedFor(exit, rows)));
                 }
                 catch (ExecutionClientException exception)
                 {
-                    Log.QueryFailed(_logger, $"The question for exit {exit.Key.ClientOrderId}", exception.Message);
+                    Log.QueryFailed(_logger, $"The question for exit {exits[0].Key.ClientOrderId}", exception.Message);
                     await Task.Delay(RecoveryRetryDelay, _timeProvider, stop).ConfigureAwait(false);
-                    _loop.Post(() => exit.IsAskedFor = false);
+                    _loop.Post(() => exits.ForEach(exit => exit.IsAskedFor = false));
                 }
             });
         }

@@ -9,8 +9,8 @@ namespace ExecutionAdapters.Tektii.Execution;
 internal sealed class UnansweredRequests
 {
     private readonly SortedSet<long> _pending = [];
-    private List<(long Latest, TektiiOrder Row)> _rows = [];
-    private List<(long Latest, TektiiTrade Trade)> _trades = [];
+    private readonly List<(long Latest, TektiiOrder Row)> _rows = [];
+    private readonly List<(long Latest, TektiiTrade Trade)> _trades = [];
     private long _latest;
 
     public bool Any => _pending.Count > 0;
@@ -27,7 +27,7 @@ internal sealed class UnansweredRequests
     {
         _pending.Remove(request);
         var oldest = _pending.Count > 0 ? _pending.Min : long.MaxValue;
-        return (Split(ref _rows, item => item.Latest < oldest).ConvertAll(item => item.Row), Split(ref _trades, item => item.Latest < oldest).ConvertAll(item => item.Trade));
+        return (TakeOut(_rows, (latest, _) => latest < oldest), TakeOut(_trades, (latest, _) => latest < oldest));
     }
 
     public void Keep(TektiiOrder row) => _rows.Add((_latest, row));
@@ -36,17 +36,12 @@ internal sealed class UnansweredRequests
 
     /// <summary>What waits of an order whose id is known now.</summary>
     public (IReadOnlyList<TektiiOrder> Rows, IReadOnlyList<TektiiTrade> Trades) Take(VenueOrderId id) =>
-        (Split(ref _rows, item => item.Row.Id == id).ConvertAll(item => item.Row), Split(ref _trades, item => item.Trade.OrderId == id).ConvertAll(item => item.Trade));
+        (TakeOut(_rows, (_, row) => row.Id == id), TakeOut(_trades, (_, trade) => trade.OrderId == id));
 
-    private static List<T> Split<T>(ref List<T> items, Predicate<T> isTaken)
+    private static List<T> TakeOut<T>(List<(long Latest, T Item)> waiting, Func<long, T, bool> isDue)
     {
-        if (items.Count == 0)
-        {
-            return [];
-        }
-
-        var taken = items.FindAll(isTaken);
-        items.RemoveAll(isTaken);
-        return taken;
+        var due = waiting.FindAll(one => isDue(one.Latest, one.Item));
+        waiting.RemoveAll(one => isDue(one.Latest, one.Item));
+        return due.ConvertAll(one => one.Item);
     }
 }

@@ -222,4 +222,7 @@ internal readonly record struct Answer(SendOutcome Outcome, JsonElement Body = d
 
     /// <summary>The venue says, in words of its own, that there were too many requests: it did not carry this one out, unless what it made shows otherwise.</summary>
     public bool IsTooMany { get; init; }
+
+    /// <summary>The venue says that it did not do it.</summary>
+    public bool IsRefused => Outcome is SendOutcome.Refused || IsTooMany;
 }

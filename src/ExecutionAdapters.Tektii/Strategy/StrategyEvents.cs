@@ -10,6 +10,7 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
 {
     private readonly Channel<TektiiEvent> _channel;
     private readonly ConcurrentQueue<TektiiEvent?> _arrived = new();
+    private readonly ConcurrentQueue<Held> _unread = new();
     private readonly Func<TektiiEvent, bool> _isWanted;
     private readonly Action<TektiiEvent, bool> _onDone;
     private readonly Action<StrategyEvents> _onEnded;
@@ -23,7 +24,6 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
     private bool _isComplete;
     private Exception? _reason;
     private volatile Held? _held;
-    private readonly ConcurrentQueue<Held> _unread = new();
 
     /// <param name="isWanted">Which events are read; the others are done with at once.</param>
     /// <param name="onDone">An event is done with; the last argument says whether its handler came to its end.</param>
@@ -130,7 +130,7 @@ internal sealed class StrategyEvents : IAsyncEnumerable<TektiiEvent>, IAsyncDisp
     /// </summary>
     public void HandOver()
     {
-        while (!_arrived.IsEmpty && Interlocked.Exchange(ref _isHandingOver, true) == false)
+        while (!_arrived.IsEmpty && !Interlocked.Exchange(ref _isHandingOver, true))
         {
             while (_arrived.TryDequeue(out var next))
             {
